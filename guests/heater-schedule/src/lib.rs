@@ -1,0 +1,1 @@
+//! Placeholder head, written in the same change as the algorithm.
