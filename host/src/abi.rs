@@ -36,3 +36,22 @@ pub trait Instance {
     /// As [`Instance::call`].
     fn post_return(&mut self, function: usize, result: u64) -> Result<(), Trap>;
 }
+
+/// Why a core call did not return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trap {
+    /// The guest used up its instructions.
+    Instructions,
+    /// The guest ran past its deadline.
+    Deadline,
+    /// The guest ran out of stack.
+    Stack,
+    /// The guest has no `cabi_realloc`, and a value needed one.
+    NoAllocator,
+    /// The guest executed a trapping instruction or its own panic; with the message where there is one.
+    Guest {
+        /// What the engine or the guest's panic hook said.
+        message: String,
+    },
+}

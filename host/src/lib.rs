@@ -1,1 +1,3 @@
-//! Linchpin.
+//! The embedding library for device software.
+pub mod abi;
+pub mod world;
