@@ -16,6 +16,8 @@ pub struct Contract {
     pub packages: Vec<Package>,
     /// The files that were read, in reading order; empty for a binary.
     pub files: Vec<std::path::PathBuf>,
+    /// What is wrong with tags in doc comments, in source order.
+    pub tag_notes: Vec<crate::tags::TagNote>,
 }
 
 /// One WIT package.

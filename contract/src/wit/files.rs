@@ -1,0 +1,115 @@
+//! The files of a WIT package. Only this file of the crate names `std::fs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// The most that is read of one file, in bytes: far above any WIT, far below what would fill memory.
+const MAX_FILE_BYTES: u64 = 8 << 20;
+
+/// The texts of one package and of those it needs.
+pub(super) struct Files {
+    /// The package that was asked for.
+    pub main: Vec<Text>,
+    /// One entry for each package in `deps/`.
+    pub deps: Vec<Dep>,
+    /// Everything that was read.
+    pub paths: Vec<PathBuf>,
+}
+
+/// One file.
+pub(super) struct Text {
+    /// Its name, as places are to say it.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// One package in `deps/`.
+pub(super) enum Dep {
+    /// As WIT text.
+    Text(Vec<Text>),
+    /// Encoded as WebAssembly.
+    Encoded(PathBuf, Vec<u8>),
+}
+
+impl Files {
+    pub(super) fn of_text(name: &str, text: &str) -> Self {
+        let main = vec![Text { name: name.to_owned(), text: text.to_owned() }];
+        Self { main, deps: Vec::new(), paths: Vec::new() }
+    }
+}
+
+/// Reads the file or folder at `path`.
+pub(super) fn read(path: &Path) -> Result<Files, Error> {
+    let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
+    let mut paths = Vec::new();
+    if !metadata.is_dir() {
+        let main = vec![text(path, &mut paths)?];
+        return Ok(Files { main, deps: Vec::new(), paths });
+    }
+    let main = texts(path, &mut paths)?;
+    let mut deps = Vec::new();
+    let folder = path.join("deps");
+    if folder.is_dir() {
+        for entry in sorted_entries(&folder)? {
+            deps.extend(dep(&entry, &mut paths)?);
+        }
+    }
+    Ok(Files { main, deps, paths })
+}
+
+fn dep(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Option<Dep>, Error> {
+    if path.is_dir() {
+        return texts(path, paths).map(|texts| Some(Dep::Text(texts)));
+    }
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("wit") => Ok(Some(Dep::Text(vec![text(path, paths)?]))),
+        Some("wasm") => Ok(Some(Dep::Encoded(path.to_owned(), bytes(path, paths)?))),
+        // Other files have no meaning in `deps/`, as in every WIT tool.
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn texts(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<Text>, Error> {
+    let mut texts = Vec::new();
+    for path in sorted_entries(folder)? {
+        if path.extension().is_some_and(|extension| extension == "wit") && !path.is_dir() {
+            texts.push(text(&path, paths)?);
+        }
+    }
+    if texts.is_empty() {
+        return Err(Error::NoWitFiles { path: folder.to_owned() });
+    }
+    Ok(texts)
+}
+
+fn text(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Text, Error> {
+    let text = String::from_utf8(bytes(path, paths)?)
+        .map_err(|_| Error::Read { path: path.to_owned(), reason: "it is not UTF-8 text".to_owned() })?;
+    Ok(Text { name: path.display().to_string().replace('\\', "/"), text })
+}
+
+fn bytes(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<u8>, Error> {
+    let length = fs::metadata(path).map_err(|error| cannot_read(path, &error))?.len();
+    if length > MAX_FILE_BYTES {
+        return Err(Error::TooLarge { path: path.to_owned(), bytes: length, limit: MAX_FILE_BYTES });
+    }
+    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    paths.push(path.to_owned());
+    Ok(bytes)
+}
+
+fn sorted_entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| cannot_read(folder, &error))? {
+        entries.push(entry.map_err(|error| cannot_read(folder, &error))?.path());
+    }
+    entries.sort_unstable();
+    Ok(entries)
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> Error {
+    Error::Read { path: path.to_owned(), reason: error.to_string() }
+}

@@ -1,0 +1,177 @@
+//! WIT text to upstream's resolved form, with every error at its place.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use wit_parser::decoding::{DecodedWasm, decode};
+use wit_parser::{PackageId, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span, UnresolvedPackageGroup};
+
+use super::files::{Dep, Files, Text};
+use crate::error::Error;
+use crate::model::Place;
+
+/// How deep brackets may nest in WIT text. Upstream's parser recurses, so the text is bounded before it sees it.
+const MAX_BRACKET_DEPTH: usize = 100;
+
+/// A package in upstream's form.
+pub(crate) struct Source {
+    /// All packages.
+    pub resolve: Resolve,
+    /// The package that was asked for.
+    pub package: PackageId,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+    /// Where everything is.
+    pub places: Places,
+}
+
+/// Parses and resolves the package with all that it needs.
+pub(super) fn source(files: &Files) -> Result<Source, Error> {
+    let mut resolve = Resolve::default();
+    let main = parse(&files.main)?;
+    let mut groups = Vec::new();
+    for dep in &files.deps {
+        match dep {
+            Dep::Text(texts) => groups.push(parse(texts)?),
+            Dep::Encoded(path, bytes) => merge(&mut resolve, path, bytes)?,
+        }
+    }
+    let package = resolve.push_groups(main, groups).map_err(|error| {
+        let place = self::place(&resolve.source_map, texts(files), error.kind().span());
+        Error::Syntax { place, message: message(error.kind(), &resolve.source_map) }
+    })?;
+    let places = Places(texts(files).map(|text| (text.name.clone(), Lines::of(text))).collect());
+    Ok(Source { resolve, package, files: files.paths.clone(), places })
+}
+
+fn texts(files: &Files) -> impl Iterator<Item = &Text> {
+    files.main.iter().chain(files.deps.iter().flat_map(|dep| match dep {
+        Dep::Text(texts) => texts.iter(),
+        Dep::Encoded(..) => [].iter(),
+    }))
+}
+
+fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
+    match kind {
+        ResolveErrorKind::PackageNotFound { requested, .. } => {
+            format!("package `{requested}` is not there: put it into the `deps` folder beside the contract")
+        }
+        ResolveErrorKind::DuplicatePackage { name, span2, .. } => {
+            format!("package `{name}` is declared twice, also at {}", map.render_location(*span2))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn merge(resolve: &mut Resolve, path: &std::path::Path, bytes: &[u8]) -> Result<(), Error> {
+    let wrong = |reason: String| Error::Read { path: path.to_owned(), reason };
+    match decode(bytes) {
+        Ok(DecodedWasm::WitPackage(other, _)) => {
+            resolve.merge(other).map(drop).map_err(|error| wrong(format!("{error:#}")))
+        }
+        Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component, not a WIT package".to_owned())),
+        Err(error) => Err(wrong(format!("{error:#}"))),
+    }
+}
+
+fn parse(texts: &[Text]) -> Result<UnresolvedPackageGroup, Error> {
+    let mut map = SourceMap::default();
+    for text in texts {
+        bound_depth(text)?;
+        map.push_str(&text.name, text.text.as_str());
+    }
+    map.parse().map_err(|(map, error)| Error::Syntax {
+        place: place(&map, texts.iter(), error.kind().span()),
+        message: syntax_message(error.kind()),
+    })
+}
+
+/// Upstream's message, with what to do where the text is of an older WIT.
+fn syntax_message(kind: &ParseErrorKind) -> String {
+    match kind {
+        ParseErrorKind::ItemNotFound { name, .. } if name == "float32" || name == "float64" => {
+            let now = name.replace("float", "f");
+            format!("`{name}` is an older spelling: write `{now}`")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Refuses text whose brackets nest deeper than upstream's recursion is safe for. Comments to the end of a line
+/// and the arrow of a function do not count.
+fn bound_depth(text: &Text) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    let mut offset = 0;
+    for line in text.text.split_inclusive('\n') {
+        let code = line.split_once("//").map_or(line, |(code, _)| code);
+        let mut before = b' ';
+        for (column, byte) in code.bytes().enumerate() {
+            match byte {
+                b'<' | b'(' | b'{' => depth += 1,
+                b'>' if before == b'-' => {}
+                b'>' | b')' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            before = byte;
+            if depth > MAX_BRACKET_DEPTH {
+                let place = Lines::of(text).place(offset + column..offset + column + 1);
+                return Err(Error::TypeTooDeep { limit: MAX_BRACKET_DEPTH, place: Some(place) });
+            }
+        }
+        offset += line.len();
+    }
+    Ok(())
+}
+
+/// The place of a span, for an error.
+fn place<'a>(map: &SourceMap, mut texts: impl Iterator<Item = &'a Text>, span: Span) -> Option<Place> {
+    let location = map.resolve_span(span)?;
+    let text = texts.find(|text| text.name == location.path)?;
+    Some(Lines::of(text).place(location.range))
+}
+
+/// Turns byte ranges of the sources into places.
+pub(crate) struct Places(BTreeMap<String, Lines>);
+
+impl Places {
+    /// The place of a span; none where it is unknown, as everything in a binary is.
+    pub(super) fn of(&self, resolve: &Resolve, span: Span) -> Option<Place> {
+        let location = resolve.source_map.resolve_span(span)?;
+        self.0.get(location.path).map(|lines| lines.place(location.range))
+    }
+
+    /// No sources: for binaries.
+    pub(super) fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+/// A text whose line starts are known.
+struct Lines {
+    file: String,
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &Text) -> Self {
+        let newlines = text.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
+        Self { file: text.name.clone(), text: text.text.clone(), starts }
+    }
+
+    fn place(&self, range: std::ops::Range<usize>) -> Place {
+        let line = self.starts.partition_point(|start| *start <= range.start).max(1);
+        let line_start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let slice = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let first_line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+        Place {
+            file: self.file.clone(),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: count(slice(line_start, range.start)).saturating_add(1),
+            length: count(&first_line(slice(range.start, range.end))).max(1),
+            line_text: first_line(slice(line_start, self.text.len())),
+        }
+    }
+}
