@@ -1,0 +1,177 @@
+//! What can go wrong in one typed call.
+
+use super::instance::Trap;
+
+/// Why a typed call gave no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// The guest did not return.
+    #[error(transparent)]
+    Trap(#[from] Trap),
+    /// The guest returned bytes that are no value of the function's result type.
+    #[error("the guest's result is malformed: {0}")]
+    Lift(#[from] LiftError),
+    /// An argument lies outside what the contract allows; the guest was not called.
+    #[error("the argument is outside its contract: {0}")]
+    Input(GuardViolation),
+    /// The result lies outside what the contract or the firmware allows.
+    #[error("the result was refused: {0}")]
+    Guard(GuardViolation),
+    /// The arguments are larger than the limit; the guest was not called.
+    #[error("the arguments take more than the limit of {limit_bytes} bytes; raise the limit or send less")]
+    InputTooLarge {
+        /// The limit on input bytes.
+        limit_bytes: u64,
+    },
+}
+
+impl CallError {
+    /// A stable name for logs and counters.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Trap(trap) => trap.code(),
+            Self::Lift(error) => error.code(),
+            Self::Input(_) => "input-out-of-range",
+            Self::Guard(violation) => violation.code(),
+            Self::InputTooLarge { .. } => "input-too-large",
+        }
+    }
+
+    /// Whether the caller's own arguments are at fault, so that the failure says nothing about the module.
+    pub fn is_callers_fault(&self) -> bool {
+        match self {
+            Self::Input(_) | Self::InputTooLarge { .. } => true,
+            Self::Trap(_) | Self::Lift(_) | Self::Guard(_) => false,
+        }
+    }
+}
+
+/// Why bytes that a guest gave are no value of the expected type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LiftError {
+    /// A pointer with its length leaves the guest's memory.
+    #[error("{bytes} bytes at address {address} lie outside the guest's memory of {memory_bytes} bytes")]
+    OutOfBounds {
+        /// First byte.
+        address: u32,
+        /// How many bytes were to be read.
+        bytes: u64,
+        /// How long the memory is.
+        memory_bytes: u64,
+    },
+    /// A pointer is not a multiple of its type's alignment.
+    #[error("address {address} is not a multiple of {align}")]
+    Misaligned {
+        /// The pointer.
+        address: u32,
+        /// What it must be a multiple of.
+        align: u32,
+    },
+    /// The guest's allocator gave memory that is not its own to give.
+    #[error(
+        "`cabi_realloc` returned address {address} for {bytes} bytes aligned to {align}, which is not usable"
+    )]
+    BadAllocation {
+        /// What it returned.
+        address: u32,
+        /// What was asked for.
+        bytes: u32,
+        /// What was asked for.
+        align: u32,
+    },
+    /// A variant, enum, option or result has no such case.
+    #[error("`{type_name}` has {cases} cases, and the guest chose case {value}")]
+    Discriminant {
+        /// The WIT type.
+        type_name: &'static str,
+        /// What the guest chose, from 0.
+        value: u32,
+        /// How many cases there are.
+        cases: u32,
+    },
+    /// A `char` is no Unicode scalar value.
+    #[error("{value} is no Unicode scalar value")]
+    Char {
+        /// The number.
+        value: u32,
+    },
+    /// A `string` is not UTF-8.
+    #[error("the string at address {address} is not UTF-8 from its byte {valid_bytes} on")]
+    Utf8 {
+        /// First byte.
+        address: u32,
+        /// How many bytes from the start are well formed.
+        valid_bytes: u64,
+    },
+    /// The result is larger than the limit.
+    #[error("the result takes more than the limit of {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit on output bytes.
+        limit_bytes: u64,
+    },
+}
+
+impl LiftError {
+    /// A stable name for logs and counters.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfBounds { .. } => "lift-out-of-bounds",
+            Self::Misaligned { .. } => "lift-misaligned",
+            Self::BadAllocation { .. } => "lift-bad-allocation",
+            Self::Discriminant { .. } => "lift-discriminant",
+            Self::Char { .. } => "lift-char",
+            Self::Utf8 { .. } => "lift-utf8",
+            Self::TooLarge { .. } => "lift-too-large",
+        }
+    }
+}
+
+/// Why a value was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GuardViolation {
+    /// A number is outside its `@range`, or not a number at all.
+    #[error("`{path}` is {value}, outside its range {range}")]
+    Range {
+        /// Where the number is, as in `ok.setpoint` or `inputs.prices[3]`.
+        path: String,
+        /// The number.
+        value: String,
+        /// The range as in the contract, as in `5..=80`.
+        range: &'static str,
+    },
+    /// A number is no whole multiple of its `@step`.
+    #[error("`{path}` is {value}, no multiple of its step {step}")]
+    Step {
+        /// Where the number is.
+        path: String,
+        /// The number.
+        value: String,
+        /// The step as in the contract, as in `0.5`.
+        step: &'static str,
+    },
+    /// The firmware's own guard refused.
+    #[error("{reason}")]
+    Firmware {
+        /// What the firmware said.
+        reason: String,
+    },
+}
+
+impl GuardViolation {
+    /// A refusal by the firmware's own guard.
+    pub fn firmware(reason: impl Into<String>) -> Self {
+        Self::Firmware { reason: reason.into() }
+    }
+
+    /// A stable name for logs and counters.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Range { .. } => "guard-range",
+            Self::Step { .. } => "guard-step",
+            Self::Firmware { .. } => "guard-firmware",
+        }
+    }
+}
