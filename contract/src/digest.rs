@@ -81,7 +81,10 @@ impl FromStr for Digest {
         }
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = pair.iter().try_fold(0, |value, digit| Some(value << 4 | hex_value(*digit)?)).ok_or(NotADigest)?;
+            *byte = pair
+                .iter()
+                .try_fold(0, |value, digit| Some(value << 4 | hex_value(*digit)?))
+                .ok_or(NotADigest)?;
         }
         Ok(Self(bytes))
     }

@@ -126,9 +126,9 @@ impl Error {
     /// Where in WIT text the error is, if it is in WIT text.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::Syntax { place, .. } | Self::TypeTooLarge { place, .. } | Self::TypeTooDeep { place, .. } => {
-                place.as_ref()
-            }
+            Self::Syntax { place, .. }
+            | Self::TypeTooLarge { place, .. }
+            | Self::TypeTooDeep { place, .. } => place.as_ref(),
             Self::Read { .. }
             | Self::NoWitFiles { .. }
             | Self::TooLarge { .. }

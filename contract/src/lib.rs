@@ -30,8 +30,8 @@ mod wit;
 pub use digest::{Digest, function_digest, interface_digest, type_digest};
 pub use error::Error;
 pub use model::{
-    Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId, Param,
-    Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
+    Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId,
+    Param, Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
 pub use purity::{Impurity, ImpurityKind, impurities};
 pub use tags::{Decimal, Range, TagNote, Tags};

@@ -83,9 +83,9 @@ fn functions(items: &[WorldItem]) -> impl Iterator<Item = (Option<&InterfaceId>,
             WorldItem::Function(function) => (None, Some(function)),
             WorldItem::Type(_) => (None, None),
         };
-        let inner = interface.into_iter().flat_map(|interface| {
-            interface.functions.iter().map(|function| (Some(&interface.id), function))
-        });
+        let inner = interface
+            .into_iter()
+            .flat_map(|interface| interface.functions.iter().map(|function| (Some(&interface.id), function)));
         own.into_iter().map(|function| (None, function)).chain(inner)
     })
 }

@@ -28,6 +28,19 @@ impl Tags {
     }
 }
 
+/// The tags as lines of a doc comment.
+impl fmt::Display for Tags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = [
+            self.unit.as_ref().map(|unit| format!("@unit {unit}")),
+            self.range.as_ref().map(|range| format!("@range {range}")),
+            self.step.map(|step| format!("@step {step}")),
+            self.was.as_ref().map(|was| format!("@was {was}")),
+        ];
+        f.write_str(&lines.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+    }
+}
+
 /// An inclusive range of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {

@@ -3,7 +3,9 @@
 mod files;
 mod lower;
 mod resolve;
+mod tag_lines;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use wit_parser::decoding::{DecodedWasm, decode, decode_world};
@@ -46,7 +48,9 @@ pub fn load_text(file_name: &str, text: &str) -> Result<Contract, Error> {
 pub fn load_component(bytes: &[u8]) -> Result<World, Error> {
     let not_a_component = |reason: &str| Error::NotAComponent { reason: reason.to_owned() };
     if wasmparser::Parser::is_core_wasm(bytes) {
-        return Err(not_a_component("it is a core WebAssembly module; `linchpin build` makes a component of it"));
+        return Err(not_a_component(
+            "it is a core WebAssembly module; `linchpin build` makes a component of it",
+        ));
     }
     if !wasmparser::Parser::is_component(bytes) {
         return Err(not_a_component("it does not begin as WebAssembly does; name a `.wasm` component"));
@@ -65,7 +69,9 @@ pub fn load_component(bytes: &[u8]) -> Result<World, Error> {
 pub fn load_encoded_package(bytes: &[u8]) -> Result<Contract, Error> {
     let wrong = |reason: String| Error::NotEncodedWit { what: "package", reason };
     match decode(bytes) {
-        Ok(DecodedWasm::WitPackage(resolve, package)) => lower::contract(&Source { resolve, package, files: Vec::new(), places: resolve::Places::none() }),
+        Ok(DecodedWasm::WitPackage(resolve, package)) => {
+            lower::contract(&Source { resolve, package, files: Vec::new(), places: resolve::Places::none() })
+        }
         Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component".to_owned())),
         Err(error) => Err(wrong(format!("{error:#}"))),
     }
@@ -76,12 +82,41 @@ pub fn load_encoded_package(bytes: &[u8]) -> Result<Contract, Error> {
 /// # Errors
 /// [`Error::NotEncodedWit`].
 pub fn load_encoded_world(bytes: &[u8]) -> Result<World, Error> {
-    let (resolve, world) = decode_world(bytes)
+    load_encoded_world_with_tags(bytes, &BTreeMap::new())
+}
+
+/// As [`load_encoded_world`], with the tag lines that were kept beside it.
+pub(crate) fn load_encoded_world_with_tags(
+    bytes: &[u8],
+    tags: &BTreeMap<String, String>,
+) -> Result<World, Error> {
+    let (mut resolve, world) = decode_world(bytes)
         .map_err(|error| Error::NotEncodedWit { what: "world", reason: format!("{error:#}") })?;
+    tag_lines::restore(&mut resolve, tags);
     lower::world(&resolve, world)
 }
 
-/// Parses a WIT package for those who need upstream's own form of it.
+/// A package in upstream's form, for those who encode it.
 pub(crate) fn source(path: &Path) -> Result<Source, Error> {
     resolve::source(&files::read(path)?)
+}
+
+/// The model of a package in upstream's form.
+pub(crate) fn contract(source: &Source) -> Result<Contract, Error> {
+    lower::contract(source)
+}
+
+/// The tag lines of a package in upstream's form.
+pub(crate) fn tag_lines(source: &Source) -> BTreeMap<String, String> {
+    tag_lines::collect(&source.resolve)
+}
+
+/// A world of the package, encoded as `wit_component::metadata` does.
+pub(crate) fn encode_world(source: &Source, name: &str) -> Result<Vec<u8>, Error> {
+    let wrong = |reason: String| Error::NotEncodedWit { what: "world", reason };
+    let package = source.resolve.packages.get(source.package);
+    let world = package.and_then(|package| package.worlds.get(name).copied());
+    let world = world.ok_or_else(|| wrong(format!("no world `{name}`")))?;
+    wit_component::metadata::encode(&source.resolve, world, wit_component::StringEncoding::UTF8, None)
+        .map_err(|error| wrong(format!("{error:#}")))
 }

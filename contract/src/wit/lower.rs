@@ -9,8 +9,8 @@ use wit_parser::Resolve;
 use super::resolve::{Places, Source};
 use crate::error::Error;
 use crate::model::{
-    Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId, Param,
-    Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
+    Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId,
+    Param, Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
 use crate::tags::{self, TagNote, Tags};
 
@@ -83,7 +83,8 @@ impl<'a> Lower<'a> {
 
     fn package(&mut self, id: up::PackageId) -> Result<Package, Error> {
         let Some(package) = self.resolve.packages.get(id) else { return Err(missing("package")) };
-        let interfaces = package.interfaces.values().map(|id| self.interface(*id, None)).collect::<Result<_, _>>()?;
+        let interfaces =
+            package.interfaces.values().map(|id| self.interface(*id, None)).collect::<Result<_, _>>()?;
         let worlds = package.worlds.values().map(|id| self.world(*id)).collect::<Result<_, _>>()?;
         let docs = tags::split(package.docs.contents.as_deref().unwrap_or_default()).0;
         Ok(Package { id: package_id(&package.name), interfaces, worlds, docs })
@@ -104,7 +105,9 @@ impl<'a> Lower<'a> {
         match interface.and_then(|interface| interface.name.clone()) {
             Some(name) => {
                 let package = interface.and_then(|interface| interface.package);
-                let package = package.and_then(|id| self.resolve.packages.get(id)).map(|package| package_id(&package.name));
+                let package = package
+                    .and_then(|id| self.resolve.packages.get(id))
+                    .map(|package| package_id(&package.name));
                 InterfaceId { package, name }
             }
             None => InterfaceId { package: None, name: key.unwrap_or_default().to_owned() },
@@ -114,8 +117,10 @@ impl<'a> Lower<'a> {
     fn world(&mut self, id: up::WorldId) -> Result<World, Error> {
         let Some(world) = self.resolve.worlds.get(id) else { return Err(missing("world")) };
         let head = self.head(format!("world {}", world.name), &world.docs, world.span);
-        let imports = world.imports.iter().map(|(key, item)| self.item(key, item)).collect::<Result<_, _>>()?;
-        let exports = world.exports.iter().map(|(key, item)| self.item(key, item)).collect::<Result<_, _>>()?;
+        let imports =
+            world.imports.iter().map(|(key, item)| self.item(key, item)).collect::<Result<_, _>>()?;
+        let exports =
+            world.exports.iter().map(|(key, item)| self.item(key, item)).collect::<Result<_, _>>()?;
         let package = world.package.and_then(|id| self.resolve.packages.get(id));
         let package = package.map_or_else(
             || PackageId { namespace: "root".to_owned(), name: "component".to_owned(), version: None },
@@ -167,7 +172,15 @@ impl<'a> Lower<'a> {
             up::TypeOwner::None => Owner::Interface(InterfaceId { package: None, name: String::new() }),
         };
         let stability = stability(&def.stability);
-        TypeDef { name, owner, kind: self.kind(&def.kind), docs: head.docs, tags: head.tags, stability, place: head.place }
+        TypeDef {
+            name,
+            owner,
+            kind: self.kind(&def.kind),
+            docs: head.docs,
+            tags: head.tags,
+            stability,
+            place: head.place,
+        }
     }
 
     fn world_owner(&self, id: up::WorldId) -> Owner {
@@ -189,11 +202,13 @@ impl<'a> Lower<'a> {
                 TypeKind::Variant(variant.cases.iter().map(|case| self.case(case)).collect())
             }
             up::TypeDefKind::Enum(cases) => {
-                let labels = cases.cases.iter().map(|case| self.label("case", &case.name, &case.docs, case.span));
+                let labels =
+                    cases.cases.iter().map(|case| self.label("case", &case.name, &case.docs, case.span));
                 TypeKind::Enum(labels.collect())
             }
             up::TypeDefKind::Flags(flags) => {
-                let labels = flags.flags.iter().map(|flag| self.label("flag", &flag.name, &flag.docs, flag.span));
+                let labels =
+                    flags.flags.iter().map(|flag| self.label("flag", &flag.name, &flag.docs, flag.span));
                 TypeKind::Flags(labels.collect())
             }
             up::TypeDefKind::Resource => TypeKind::Resource,
@@ -271,7 +286,9 @@ impl<'a> Lower<'a> {
 fn parts(kind: &up::TypeDefKind) -> Vec<&up::Type> {
     match kind {
         up::TypeDefKind::Record(record) => record.fields.iter().map(|field| &field.ty).collect(),
-        up::TypeDefKind::Variant(variant) => variant.cases.iter().filter_map(|case| case.ty.as_ref()).collect(),
+        up::TypeDefKind::Variant(variant) => {
+            variant.cases.iter().filter_map(|case| case.ty.as_ref()).collect()
+        }
         up::TypeDefKind::Tuple(tuple) => tuple.types.iter().collect(),
         up::TypeDefKind::Result(result) => result.ok.iter().chain(&result.err).collect(),
         up::TypeDefKind::Map(key, value) => vec![key, value],

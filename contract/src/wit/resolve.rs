@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use wit_parser::decoding::{DecodedWasm, decode};
-use wit_parser::{PackageId, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span, UnresolvedPackageGroup};
+use wit_parser::{
+    PackageId, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span, UnresolvedPackageGroup,
+};
 
 use super::files::{Dep, Files, Text};
 use crate::error::Error;
