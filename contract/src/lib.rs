@@ -16,6 +16,7 @@
 
 pub mod component_section;
 pub mod descriptor;
+pub mod relation;
 
 mod digest;
 mod display;

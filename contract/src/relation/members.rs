@@ -28,8 +28,10 @@ impl<'a> Member<'a> {
 impl Walk {
     /// One step for each target that can be filled; reasons for the others.
     pub(super) fn fields(&mut self, word: &str, from: &[Member<'_>], to: &[Member<'_>]) -> Vec<FieldStep> {
-        let names: Vec<Name<'_>> = from.iter().map(|member| Name { name: member.name, was: member.was }).collect();
-        let targets: Vec<Name<'_>> = to.iter().map(|member| Name { name: member.name, was: member.was }).collect();
+        let names: Vec<Name<'_>> =
+            from.iter().map(|member| Name { name: member.name, was: member.was }).collect();
+        let targets: Vec<Name<'_>> =
+            to.iter().map(|member| Name { name: member.name, was: member.was }).collect();
         let mut steps = Vec::with_capacity(to.len());
         for (target, name) in to.iter().zip(&targets) {
             let found = position(&names, &targets, name).and_then(|index| Some((index, from.get(index)?)));
@@ -38,26 +40,44 @@ impl Walk {
         steps
     }
 
-    fn field(&mut self, word: &str, found: Option<(usize, &Member<'_>)>, target: &Member<'_>) -> Option<FieldStep> {
+    fn field(
+        &mut self,
+        word: &str,
+        found: Option<(usize, &Member<'_>)>,
+        target: &Member<'_>,
+    ) -> Option<FieldStep> {
         let optional = matches!(target.ty.resolved(), Type::Option(_));
         let name = target.name.to_owned();
         let segment = format!("{word} {name}");
         let Some((index, member)) = found else {
             if optional {
-                return Some(FieldStep { name, source: FieldSource::Absent, conversion: Conversion::Nothing });
+                return Some(FieldStep {
+                    name,
+                    source: FieldSource::Absent,
+                    conversion: Conversion::Nothing,
+                });
             }
             let kind = if word == "param" { ReasonKind::ParamMissing } else { ReasonKind::FieldMissing };
             return self.at(&segment, (None, target.place), |walk| {
-                walk.fails_with(kind, format!("{word} `{name}: {}`", target.ty), format!("no {word} `{name}`"))
+                walk.fails_with(
+                    kind,
+                    format!("{word} `{name}: {}`", target.ty),
+                    format!("no {word} `{name}`"),
+                )
             });
         };
         let reasons = self.reasons.len();
-        let conversion = self.at(&segment, (member.place, target.place), |walk| walk.value(member.ty, target.ty));
+        let conversion =
+            self.at(&segment, (member.place, target.place), |walk| walk.value(member.ty, target.ty));
         match conversion {
             Some(conversion) => Some(FieldStep { name, source: FieldSource::At(index), conversion }),
             None if optional => {
                 self.reasons.truncate(reasons);
-                Some(FieldStep { name, source: FieldSource::Unrelated(index), conversion: Conversion::Nothing })
+                Some(FieldStep {
+                    name,
+                    source: FieldSource::Unrelated(index),
+                    conversion: Conversion::Nothing,
+                })
             }
             None => None,
         }
@@ -65,8 +85,10 @@ impl Walk {
 
     /// One step for each case of the source.
     pub(super) fn cases(&mut self, from: &[Case], to: &[Case]) -> Option<Conversion> {
-        let names: Vec<Name<'_>> = from.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
-        let targets: Vec<Name<'_>> = to.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
+        let names: Vec<Name<'_>> =
+            from.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
+        let targets: Vec<Name<'_>> =
+            to.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
         let mut steps = Vec::with_capacity(from.len());
         for (case, name) in from.iter().zip(&names) {
             let found = position(&targets, &names, name).and_then(|index| Some((index, to.get(index)?)));

@@ -1,0 +1,201 @@
+//! Every form of WIT read into the model, over the corpus and over the project's own contracts.
+#![expect(clippy::expect_used, reason = "a corpus file that cannot be read fails the test")]
+
+use std::path::{Path, PathBuf};
+
+use linchpin_contract::{
+    World, canonical_text, descriptor, function_digest, impurities, load_component, load_encoded_world,
+    load_text, load_wit,
+};
+use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
+use wit_parser::{ManglingAndAbi, Resolve};
+
+fn corpus(name: &str) -> PathBuf {
+    Path::new("tests/corpus").join(name)
+}
+
+/// The corpus and the project's own contracts, with the world that is looked at.
+const WORLDS: [(&str, &str); 4] = [
+    ("tests/corpus/all-types.wit", "all"),
+    ("../wit/released/water-heater/1.0.0.wit", "heater"),
+    ("../wit/water-heater", "heater"),
+    ("../wit/water-heater", "heater-service"),
+];
+
+fn texts(world: &World) -> Vec<String> {
+    let text = |function| canonical_text(function).expect("the corpus is small");
+    world
+        .exported_functions()
+        .map(|(interface, function)| {
+            let owner = interface.map_or_else(|| "world".to_owned(), ToString::to_string);
+            format!("{owner}.{} = {}", function.name, text(function))
+        })
+        .collect()
+}
+
+/// A component of the right type, without any compiler.
+fn component(path: &str, world: &str) -> Vec<u8> {
+    let mut resolve = Resolve::default();
+    let (package, _) = resolve.push_path(path).expect("the corpus parses");
+    let world = resolve.select_world(&[package], Some(world)).expect("the world exists");
+    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).expect("the world encodes");
+    ComponentEncoder::default()
+        .module(&module)
+        .and_then(|mut encoder| encoder.encode())
+        .expect("the module is right")
+}
+
+#[test]
+fn canonical_text_of_every_type() {
+    let contract = load_wit(&corpus("all-types.wit")).expect("the corpus parses");
+    insta::assert_snapshot!(texts(contract.select_world(None).expect("one world")).join("\n"));
+}
+
+#[test]
+fn a_component_and_a_descriptor_say_what_their_text_says() {
+    for (path, name) in WORLDS {
+        let contract = load_wit(Path::new(path)).expect("the corpus parses");
+        let world = contract.select_world(Some(name)).expect("the world exists");
+        let binary = load_component(&component(path, name)).expect("the component decodes");
+        assert_eq!(texts(&binary), texts(world), "component of {path}");
+
+        let record = descriptor::encode(Path::new(path), Some(name)).expect("the world encodes");
+        let twice = [record.as_slice(), &record].concat();
+        let decoded = descriptor::decode_all(&twice).expect("the record decodes");
+        assert_eq!(decoded.len(), 1, "the same record is kept once");
+        assert_eq!(texts(&decoded[0].world), texts(world), "descriptor of {path}");
+    }
+}
+
+#[test]
+fn a_descriptor_keeps_the_tags() {
+    let path = Path::new("../wit/released/water-heater/1.0.0.wit");
+    let record = descriptor::encode(path, None).expect("the world encodes");
+    let decoded = descriptor::decode_all(&record).expect("the record decodes");
+    let interface = decoded[0].world.exported_interfaces().next().expect("it exports one");
+    let decision = interface.types.iter().find(|def| def.name == "decision").expect("it has a decision");
+    let linchpin_contract::TypeKind::Record(fields) = &decision.kind else { panic!("a record") };
+    assert_eq!(fields[0].tags.to_string(), "@unit celsius\n@range 5..=80");
+}
+
+#[test]
+fn a_cut_or_altered_descriptor_is_refused() {
+    let record = descriptor::encode(&corpus("all-types.wit"), None).expect("the world encodes");
+    let whole = descriptor::decode_all(&record).expect("the record decodes");
+    let payload = 8 + u32::from_le_bytes(record[4..8].try_into().expect("four bytes")) as usize;
+    for length in 1..payload {
+        assert!(descriptor::decode_all(&record[..length]).is_err(), "cut to {length} of {payload} bytes");
+    }
+    let mut refused = 0;
+    for index in 0..payload {
+        let mut altered = record.clone();
+        altered[index] ^= 1;
+        match descriptor::decode_all(&altered) {
+            Ok(decoded) => {
+                assert_eq!(
+                    decoded[0].functions, whole[0].functions,
+                    "byte {index} changes the functions, unseen"
+                );
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > payload / 2, "only {refused} of {payload} altered bytes are refused");
+}
+
+#[test]
+fn impurities_are_named_with_their_place() {
+    let contract = load_wit(&corpus("impure.wit")).expect("the corpus parses");
+    let found = impurities(contract.select_world(None).expect("one world"));
+    let lines: Vec<_> = found
+        .iter()
+        .map(|impurity| {
+            let place = impurity.place.as_ref().map_or_else(String::new, ToString::to_string);
+            format!("{} | {} | {place}", impurity.kind.code(), impurity.path)
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+    for (path, world) in WORLDS {
+        let contract = load_wit(Path::new(path)).expect("the corpus parses");
+        assert_eq!(impurities(contract.select_world(Some(world)).expect("it exists")), [], "{path} is pure");
+    }
+}
+
+#[test]
+fn tags_are_read_and_slips_reported() {
+    let contract = load_wit(&corpus("mistagged.wit")).expect("the corpus parses");
+    let notes: Vec<_> = contract
+        .tag_notes
+        .iter()
+        .map(|note| {
+            let place = note.place.as_ref().map_or_else(String::new, ToString::to_string);
+            format!("{place}: {}: {}; {}", note.item, note.message, note.help)
+        })
+        .collect();
+    insta::assert_snapshot!(notes.join("\n"));
+}
+
+#[test]
+fn bad_text_is_refused_at_its_place() {
+    let cases = [
+        ("unknown type", "package a:b; interface i { f: func() -> celsius; }"),
+        ("old spelling", "package a:b; interface i { f: func() -> float32; }"),
+        ("many results", "package a:b; interface i { f: func() -> (a: u8, b: u8); }"),
+        ("cut short", "package a:b; interface i {\n  f: func("),
+        ("missing package", "package a:b; interface i { use c:d/e.{t}; }"),
+        ("twice", "package a:b; interface i { f: func(); f: func(); }"),
+        ("no package", "interface i { f: func(); }"),
+        ("empty", ""),
+        ("control", "package a:b;\u{0}"),
+    ];
+    let lines: Vec<_> = cases
+        .iter()
+        .map(|(name, text)| match load_text("f.wit", text) {
+            Ok(_) => format!("{name}: accepted"),
+            Err(error) => format!("{name}: [{}] {error}", error.code()),
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n---\n"));
+}
+
+#[test]
+fn types_that_explode_or_nest_without_end_are_refused() {
+    let deep =
+        format!("package a:b; interface i {{ f: func(x: {}u8{}); }}", "list<".repeat(5000), ">".repeat(5000));
+    assert_eq!(load_text("f.wit", &deep).expect_err("too deep").code(), "type-too-deep");
+
+    let mut chain = "package a:b; interface i { type t0 = list<u8>;".to_owned();
+    (1..5000).for_each(|n| chain.push_str(&format!("type t{n} = list<t{}>;", n - 1)));
+    chain.push('}');
+    assert_eq!(load_text("f.wit", &chain).expect_err("too deep").code(), "type-too-deep");
+
+    let mut wide = "package a:b; interface i { type t0 = tuple<u8, u8>;".to_owned();
+    (1..60).for_each(|n| wide.push_str(&format!("type t{n} = tuple<t{0}, t{0}>;", n - 1)));
+    wide.push_str("f: func(x: t59); }");
+    let contract = load_text("f.wit", &wide).expect("it is short");
+    let function = &contract.packages[0].interfaces[0].functions[0];
+    assert_eq!(function_digest(function).expect_err("too large").code(), "type-too-large");
+}
+
+#[test]
+fn what_is_not_wit_or_wasm_is_refused() {
+    let core = b"\0asm\x01\0\0\0";
+    for (name, bytes) in
+        [("text", &b"hello"[..]), ("empty", b""), ("core module", core), ("zeros", &[0; 4096])]
+    {
+        let error = load_component(bytes).expect_err(name);
+        assert_eq!(error.code(), "not-a-component", "{name}");
+        load_encoded_world(bytes).expect_err(name);
+    }
+    let whole = component("tests/corpus/all-types.wit", "all");
+    let all = texts(&load_component(&whole).expect("the component decodes"));
+    for length in (8..whole.len()).step_by(7) {
+        // Cut between two sections, the rest is a component again: it must claim nothing that the whole does not.
+        if let Ok(world) = load_component(&whole[..length]) {
+            assert!(texts(&world).iter().all(|text| all.contains(text)), "cut to {length}");
+        }
+    }
+    assert_eq!(load_wit(Path::new("tests/no-such")).expect_err("absent").code(), "read");
+    assert_eq!(load_wit(Path::new("src")).expect_err("no wit there").code(), "no-wit-files");
+}
