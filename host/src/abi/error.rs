@@ -24,6 +24,17 @@ pub enum CallError {
         /// The limit on input bytes.
         limit_bytes: u64,
     },
+    /// The slot holds no module.
+    #[error("no module is installed; install a release")]
+    NoModule,
+    /// The generated code does not fit the slot: there is no such function, or it returns another Rust type.
+    #[error(
+        "function {function} was called with another index or result type than the slot has; rebuild the firmware"
+    )]
+    Misuse {
+        /// The index of the function.
+        function: usize,
+    },
 }
 
 impl CallError {
@@ -35,13 +46,15 @@ impl CallError {
             Self::Input(_) => "input-out-of-range",
             Self::Guard(violation) => violation.code(),
             Self::InputTooLarge { .. } => "input-too-large",
+            Self::NoModule => "no-module",
+            Self::Misuse { .. } => "misuse",
         }
     }
 
     /// Whether the caller's own arguments are at fault, so that the failure says nothing about the module.
     pub fn is_callers_fault(&self) -> bool {
         match self {
-            Self::Input(_) | Self::InputTooLarge { .. } => true,
+            Self::Input(_) | Self::InputTooLarge { .. } | Self::NoModule | Self::Misuse { .. } => true,
             Self::Trap(_) | Self::Lift(_) | Self::Guard(_) => false,
         }
     }
@@ -142,8 +155,8 @@ pub enum GuardViolation {
         /// The range as in the contract, as in `5..=80`.
         range: &'static str,
     },
-    /// A number is no whole multiple of its `@step`.
-    #[error("`{path}` is {value}, no multiple of its step {step}")]
+    /// A number is not a whole count of its `@step` away from the least value of its range.
+    #[error("`{path}` is {value}, not on its steps of {step}")]
     Step {
         /// Where the number is.
         path: String,
@@ -164,6 +177,19 @@ impl GuardViolation {
     /// A refusal by the firmware's own guard.
     pub fn firmware(reason: impl Into<String>) -> Self {
         Self::Firmware { reason: reason.into() }
+    }
+
+    /// The same violation, seen from the value that holds its place: a name, or an index as in `[3]`.
+    #[must_use]
+    pub fn within(mut self, outer: &str) -> Self {
+        match &mut self {
+            Self::Range { path, .. } | Self::Step { path, .. } => {
+                let joint = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+                *path = format!("{outer}{joint}{path}");
+            }
+            Self::Firmware { .. } => {}
+        }
+        self
     }
 
     /// A stable name for logs and counters.

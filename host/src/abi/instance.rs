@@ -51,9 +51,9 @@ pub struct ValueLimits {
 }
 
 impl Default for ValueLimits {
-    /// 16 MiB each way.
+    /// 1 MiB each way.
     fn default() -> Self {
-        Self { input_bytes: 16 << 20, output_bytes: 16 << 20 }
+        Self { input_bytes: 1 << 20, output_bytes: 1 << 20 }
     }
 }
 
