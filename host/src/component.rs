@@ -1,0 +1,92 @@
+//! A component, read from its bytes alone: its one core module, and its exported functions with their types.
+//!
+//! The order is that of trust: length, kind of file, validation, structure, and only then types. Nothing is
+//! compiled here, and nothing that a manifest says is believed.
+
+mod canonical;
+mod core_module;
+mod exports;
+mod header;
+mod lift;
+mod name;
+mod resolve;
+mod scan;
+mod size;
+mod types;
+mod value_type;
+mod wiring;
+
+pub(crate) use core_module::{TABLE_ELEMENTS_MAX, TABLES_MAX};
+pub(crate) use lift::{CoreExports, MEMORY, REALLOC};
+pub use name::FunctionName;
+pub use value_type::ValueType;
+
+use crate::error::Error;
+use crate::features;
+use crate::limits::Limits;
+use crate::world::CoreType;
+use linchpin_trust::Sha256Digest;
+use wasmparser::Validator;
+
+/// A component that has the structure of a pure function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// SHA-256 of the component's bytes.
+    pub digest: Sha256Digest,
+    /// The bytes of its core module.
+    pub core_module: Vec<u8>,
+    /// What it exports, in the component's order.
+    pub functions: Vec<ExportedFunction>,
+}
+
+/// One exported function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedFunction {
+    /// Its name.
+    pub name: FunctionName,
+    /// Its parameters, in order.
+    pub parameters: Vec<(String, ValueType)>,
+    /// What it returns.
+    pub result: Option<ValueType>,
+    /// The canonical text of its type.
+    pub text: String,
+    /// SHA-256 of the canonical text.
+    pub digest: Sha256Digest,
+    /// The core function's parameters. Validation has shown that they are what the types flatten to.
+    pub core_parameters: Vec<CoreType>,
+    /// The core function's result.
+    pub core_result: Option<CoreType>,
+    /// What a call uses.
+    pub(crate) core_exports: CoreExports,
+}
+
+impl Component {
+    /// Reads a component and checks that it is a pure function's.
+    ///
+    /// # Errors
+    /// One [`Error`] for each kind of file that is no component, and for each thing that a pure function cannot
+    /// have; see the codes of [`Error::code`].
+    pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        header::check(bytes, limits.component_bytes)?;
+        let types = Validator::new_with_features(features::COMPONENT).validate_all(bytes)?;
+        let scanned = scan::scan(bytes, limits)?;
+        let functions = exports::functions(&scanned.wiring, types.as_ref())?;
+        let core_module = bytes.get(scanned.core_module).unwrap_or_default().to_vec();
+        Ok(Self { digest: Sha256Digest::of(bytes), core_module, functions })
+    }
+
+    /// The function with this very name.
+    #[must_use]
+    pub fn function(&self, name: &FunctionName) -> Option<&ExportedFunction> {
+        self.functions.iter().find(|function| function.name == *name)
+    }
+}
+
+impl From<wasmparser::Error> for Error {
+    fn from(error: wasmparser::Error) -> Self {
+        if error.message().contains("unexpected end") {
+            return Self::Truncated { bytes: error.offset() };
+        }
+        Self::InvalidComponent { offset: error.offset(), reason: error.message().to_owned() }
+    }
+}

@@ -1,0 +1,157 @@
+//! The exported functions, joined from the validator's types and the component's wiring.
+
+use super::lift::CoreExports;
+use super::name::FunctionName;
+use super::types::{Decoder, Signature, Unfit};
+use super::wiring::{Item, Lift, Wiring, unsupported};
+use super::{ExportedFunction, canonical, lift, resolve};
+use crate::error::Error;
+use crate::world::CoreType;
+use linchpin_trust::Sha256Digest;
+use wasmparser::component_types::{ComponentEntityType, ComponentFuncTypeId, ComponentInstanceTypeId};
+use wasmparser::types::{EntityType, TypesRef};
+use wasmparser::{ComponentExternalKind, ValType};
+
+/// Every function that the component exports, in its order; refuses a component that imports.
+pub(super) fn functions(
+    wiring: &Wiring<'_>,
+    types: TypesRef<'_>,
+) -> Result<Vec<ExportedFunction>, Error> {
+    for import in &wiring.imports {
+        if !only_types(types, import) {
+            return Err(Error::ImportPresent { import: (*import).to_owned() });
+        }
+    }
+    let mut reader = Reader { wiring, types, decoder: Decoder::new(types), functions: Vec::new() };
+    for item in &wiring.exports {
+        reader.export(item)?;
+    }
+    Ok(reader.functions)
+}
+
+/// Whether an import only names types that an exported interface uses: it asks the host for nothing.
+fn only_types(types: TypesRef<'_>, import: &str) -> bool {
+    match types.component_item_for_import(import).map(|item| item.ty) {
+        Some(ComponentEntityType::Instance(id)) => {
+            types[id].exports.values().all(|item| is_plain_type(item.ty))
+        }
+        Some(ty) => is_plain_type(ty),
+        None => false,
+    }
+}
+
+fn is_plain_type(ty: ComponentEntityType) -> bool {
+    use wasmparser::component_types::ComponentAnyTypeId as Any;
+    match ty {
+        ComponentEntityType::Type { referenced, .. } => match referenced {
+            Any::Defined(_) => true,
+            Any::Resource(_) | Any::Func(_) | Any::Instance(_) | Any::Component(_) => false,
+        },
+        ComponentEntityType::Module(_)
+        | ComponentEntityType::Func(_)
+        | ComponentEntityType::Value(_)
+        | ComponentEntityType::Instance(_)
+        | ComponentEntityType::Component(_) => false,
+    }
+}
+
+struct Reader<'s, 'a, 't> {
+    wiring: &'s Wiring<'a>,
+    types: TypesRef<'t>,
+    decoder: Decoder<'t>,
+    functions: Vec<ExportedFunction>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn export(&mut self, item: &Item<'_>) -> Result<(), Error> {
+        match self.types.component_item_for_export(item.name).map(|found| found.ty) {
+            Some(ComponentEntityType::Func(id)) if item.kind == ComponentExternalKind::Func => {
+                let lift = resolve::function(self.wiring, item.index)?;
+                self.function(FunctionName::new(None, item.name), id, lift)
+            }
+            Some(ComponentEntityType::Instance(id)) if item.kind == ComponentExternalKind::Instance => {
+                self.interface(item, id)
+            }
+            Some(ComponentEntityType::Type { .. }) => Ok(()),
+            Some(_) | None => Err(unsupported("exports other than functions, interfaces and types")),
+        }
+    }
+
+    fn interface(&mut self, item: &Item<'_>, id: ComponentInstanceTypeId) -> Result<(), Error> {
+        let types = self.types;
+        for (name, export) in &types[id].exports {
+            match export.ty {
+                ComponentEntityType::Func(id) => {
+                    let lift = resolve::of_instance(self.wiring, item.index, name)?;
+                    self.function(FunctionName::new(Some(item.name), name), id, lift)?;
+                }
+                ComponentEntityType::Type { .. } => {}
+                ComponentEntityType::Module(_)
+                | ComponentEntityType::Value(_)
+                | ComponentEntityType::Instance(_)
+                | ComponentEntityType::Component(_) => {
+                    return Err(unsupported("an interface with more than functions and types"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn function(&mut self, name: FunctionName, id: ComponentFuncTypeId, from: &Lift) -> Result<(), Error> {
+        let types = self.types;
+        let Signature { parameters, result } = match self.decoder.signature(&types[id]) {
+            Ok(signature) => signature,
+            Err(Unfit::Impure(found)) => return Err(Error::ImpureFunction { function: name, found }),
+            Err(Unfit::TooLarge(reason)) => return Err(Error::TypeTooLarge { function: name, reason }),
+        };
+        let core_exports = lift::check(&name, from, self.wiring)?;
+        let (core_parameters, core_result) = self.core_signature(&name, &core_exports)?;
+        let text = canonical::function_text(&parameters, result.as_ref());
+        let digest = Sha256Digest(canonical::digest(&text));
+        self.functions.push(ExportedFunction {
+            name,
+            parameters,
+            result,
+            text,
+            digest,
+            core_parameters,
+            core_result,
+            core_exports,
+        });
+        Ok(())
+    }
+
+    fn core_signature(
+        &self,
+        name: &FunctionName,
+        core_exports: &CoreExports,
+    ) -> Result<(Vec<CoreType>, Option<CoreType>), Error> {
+        let refuse = |found: &str| Error::Lift {
+            function: name.clone(),
+            found: found.to_owned(),
+            expected: "a core export of plain numbers".to_owned(),
+        };
+        let module = &self.types[self.types.module_at(0)];
+        let Some(EntityType::Func(id)) = module.exports.get(&core_exports.function) else {
+            return Err(refuse("no core export"));
+        };
+        let ty = self.types[*id].unwrap_func();
+        let number = |ty: &ValType| core_type(*ty).ok_or_else(|| refuse("a core export of other values"));
+        let parameters = ty.params().iter().map(number).collect::<Result<_, _>>()?;
+        match ty.results() {
+            [] => Ok((parameters, None)),
+            [one] => Ok((parameters, Some(number(one)?))),
+            _ => Err(refuse("a core export with several results")),
+        }
+    }
+}
+
+fn core_type(ty: ValType) -> Option<CoreType> {
+    match ty {
+        ValType::I32 => Some(CoreType::I32),
+        ValType::I64 => Some(CoreType::I64),
+        ValType::F32 => Some(CoreType::F32),
+        ValType::F64 => Some(CoreType::F64),
+        ValType::V128 | ValType::Ref(_) => None,
+    }
+}
