@@ -158,12 +158,14 @@ impl Envelope {
             }
         }
         let found = signers.len();
-        match altered {
-            _ if found >= needed => Ok(signers),
-            Some(key) => Err(Refusal::SignatureAltered { key }),
-            None if found == 0 => Err(Refusal::KeyUnknown),
-            None => Err(Refusal::ThresholdNotMet { threshold, found }),
+        if found >= needed {
+            return Ok(signers);
         }
+        Err(match altered {
+            Some(key) => Refusal::SignatureAltered { key },
+            None if found == 0 => Refusal::KeyUnknown,
+            None => Refusal::ThresholdNotMet { threshold, found },
+        })
     }
 }
 
