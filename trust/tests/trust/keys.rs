@@ -102,6 +102,18 @@ fn small_order_keys_are_refused() {
     }
 }
 
+/// The field has 2^255 - 19 elements, so 19 of the 255-bit numbers are second names of a coordinate.
+#[test]
+fn second_encodings_of_a_point_are_refused() {
+    for number in 0xed..=0xff {
+        for last in [0x7f, 0xff] {
+            let mut bytes = [0xff; 32];
+            (bytes[0], bytes[31]) = (number, last);
+            assert_eq!(PublicKey::from_bytes(bytes).unwrap_err().code(), "key-malformed", "{bytes:02x?}");
+        }
+    }
+}
+
 #[test]
 fn every_key_that_reads_prints_the_same_and_has_prime_order() {
     let mut sequence = Sequence(1);
@@ -138,6 +150,7 @@ fn other_texts_of_a_public_key_are_refused() {
     let texts = [
         String::new(),
         public.to_uppercase(),
+        format!("{public}0"),
         format!("{public}00"),
         format!(" {public}"),
         public[..62].to_owned(),
@@ -155,7 +168,10 @@ fn digests_have_one_text() {
     let text = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(digest.to_string(), text);
     assert_eq!(text.parse(), Ok(digest));
-    for wrong in [&text[1..], &text.to_uppercase(), &format!("{text}00"), &text.replace('e', "g"), "é"] {
+    let longer = format!("{text}0");
+    for wrong in
+        [&text[1..], &text.to_uppercase(), &longer, &format!("{text}00"), &text.replace('e', "g"), "é"]
+    {
         assert_eq!(wrong.parse::<Sha256Digest>().unwrap_err().code(), "digest-malformed");
     }
 }

@@ -104,6 +104,9 @@ fn what_was_never_installed_does_not_start() {
     assert_eq!(code(start(&sign(6), SETPOINT, &state)), "counter-older");
     let other = attest(request_of(&[("setpoint", OLDER_SETPOINT)], 7), &[key(1)]).unwrap();
     assert_eq!(code(start(&other, OLDER_SETPOINT, &state)), "counter-reused");
+    // Nor does it start once that counter is an older one that is still remembered.
+    let state = installed(&sign(8), &state);
+    assert_eq!(code(start(&other, OLDER_SETPOINT, &state)), "counter-older");
 }
 
 #[test]
