@@ -1,11 +1,45 @@
-//! The embedding library for device software.
+//! The embedding library for device software: it runs signed, replaceable business logic and stays in charge.
+//!
+//! A guest is a pure function in a WebAssembly component. The firmware was compiled against a contract and knows
+//! the digest of every function that it calls. From there on:
+//!
+//! ```text
+//! Release ─▶ verify ─▶ structure ─▶ digests ─▶ compile ─▶ first instance ─▶ store ─▶ swap
+//!           (trust)   (component)   (load)    (engine)     (instance)      (store)  (slot)
+//!
+//! arguments ─▶ lower ─▶ fresh instance under limits ─▶ lift ─▶ guards ─▶ Outcome
+//!              (abi)         (instance)                (abi)   (slot)   value | fallback and why
+//! ```
+//!
+//! Start with [`Slot`] and the `bindings!` macro that wraps it with types. [`Loaded`] is the same path without
+//! trust and storage, for tools. [`abi`] is what generated code is written against.
+#![forbid(unsafe_code)]
+
 pub mod abi;
+mod clock;
 mod component;
+mod deadline;
+pub mod dynamic;
+mod engine;
 mod error;
 mod features;
+mod instance;
 mod limits;
+mod load;
+mod outcome;
+mod slot;
+mod store;
+mod version;
 pub mod world;
 
+pub use abi::{CallError, GuardViolation, LiftError, Trap};
+pub use clock::{Clock, ManualClock};
 pub use component::{Component, ExportedFunction, FunctionName, ValueType};
+pub use engine::{Engine, EngineConfig};
 pub use error::{DigestMismatch, Error};
+pub use instance::GuestInstance;
 pub use limits::{CallStats, Limits};
+pub use load::Loaded;
+pub use outcome::Outcome;
+pub use slot::{Breaker, Fallback, Installed, Release, Slot, SlotBuilder, SlotStats};
+pub use store::Store;

@@ -1,0 +1,127 @@
+//! The engine: configuration, the compiler, and the clock of deadlines. One a process is enough.
+
+use crate::deadline::{TICK, Ticker};
+use crate::error::Error;
+use crate::features;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use wasmparser::WasmFeatures;
+
+/// How guests are compiled. A change of any field can change what a call costs; the two on determinism can also
+/// change what it returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineConfig {
+    /// Every NaN that a guest computes has one bit pattern on every machine. Costs time in float loops.
+    pub canonical_nans: bool,
+    /// Relaxed SIMD instructions give the same result on every machine.
+    pub deterministic_relaxed_simd: bool,
+    /// Instructions are counted and [`Limits::instructions`](crate::Limits::instructions) holds. Without it an
+    /// endless loop is only stopped by its deadline.
+    pub count_instructions: bool,
+    /// [`Limits::deadline`](crate::Limits::deadline) holds. Without it an endless loop is only stopped by its
+    /// instructions.
+    pub enforce_deadlines: bool,
+}
+
+impl EngineConfig {
+    /// The same digest and the same inputs give the same output bytes everywhere, and every limit holds.
+    #[must_use]
+    pub fn deterministic() -> Self {
+        Self {
+            canonical_nans: true,
+            deterministic_relaxed_simd: true,
+            count_instructions: true,
+            enforce_deadlines: true,
+        }
+    }
+}
+
+impl Default for EngineConfig {
+    fn default() -> Self {
+        Self::deterministic()
+    }
+}
+
+/// Compiles guests and keeps their deadlines. Cloning gives another handle to the same engine.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: EngineConfig,
+    /// The stack limit belongs to an engine, so there is one for each limit in use.
+    by_stack_bytes: Arc<Mutex<BTreeMap<usize, wasmtime::Engine>>>,
+    ticker: Ticker,
+}
+
+impl Engine {
+    /// How exactly deadlines are kept: a guest is stopped between none and two of these after its deadline, on
+    /// a machine that is not overloaded.
+    pub const DEADLINE_RESOLUTION: Duration = TICK;
+
+    /// Makes an engine.
+    ///
+    /// # Errors
+    /// `engine` if the machine cannot run compiled guests or the configuration contradicts itself.
+    pub fn new(config: EngineConfig) -> Result<Self, Error> {
+        let by_stack_bytes = Arc::new(Mutex::new(BTreeMap::<usize, wasmtime::Engine>::new()));
+        let ticked = Arc::clone(&by_stack_bytes);
+        let ticker = Ticker::new(move || {
+            for engine in ticked.lock().unwrap_or_else(PoisonError::into_inner).values() {
+                engine.increment_epoch();
+            }
+        });
+        let engine = Self { shared: Arc::new(Shared { config, by_stack_bytes, ticker }) };
+        engine.with_stack(crate::Limits::default().stack_bytes)?;
+        Ok(engine)
+    }
+
+    /// What the engine was made with.
+    #[must_use]
+    pub fn config(&self) -> &EngineConfig {
+        &self.shared.config
+    }
+
+    pub(crate) fn ticker(&self) -> &Ticker {
+        &self.shared.ticker
+    }
+
+    /// The engine whose guests have `stack_bytes` of native stack; with its clock running if it needs one.
+    pub(crate) fn with_stack(&self, stack_bytes: usize) -> Result<wasmtime::Engine, Error> {
+        if self.shared.config.enforce_deadlines {
+            let started = self.shared.ticker.start();
+            started.map_err(|error| Error::Engine { reason: format!("no thread for deadlines: {error}") })?;
+        }
+        let mut engines = self.shared.by_stack_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = engines.get(&stack_bytes) {
+            return Ok(engine.clone());
+        }
+        let engine = wasmtime::Engine::new(&compiler_config(&self.shared.config, stack_bytes))
+            .map_err(|error| Error::Engine { reason: error.to_string() })?;
+        engines.insert(stack_bytes, engine.clone());
+        Ok(engine)
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Engine").field("config", &self.shared.config).finish_non_exhaustive()
+    }
+}
+
+fn compiler_config(config: &EngineConfig, stack_bytes: usize) -> wasmtime::Config {
+    let mut compiler = wasmtime::Config::new();
+    compiler
+        .wasm_features(WasmFeatures::all(), false)
+        .wasm_features(features::CORE, true)
+        .cranelift_nan_canonicalization(config.canonical_nans)
+        .relaxed_simd_deterministic(config.deterministic_relaxed_simd)
+        .consume_fuel(config.count_instructions)
+        .epoch_interruption(config.enforce_deadlines)
+        .max_wasm_stack(stack_bytes)
+        .wasm_backtrace_max_frames(None);
+    compiler
+}
