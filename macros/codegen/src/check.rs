@@ -1,0 +1,32 @@
+//! The comparison that is left for the compiler, placed at the user's type.
+
+use linchpin_contract::{Error, Type};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use crate::report::Message;
+use crate::shape;
+
+/// A constant that fails to compile, at `ty`, if `ty` is not what the WIT says.
+///
+/// # Errors
+/// When the expected type expands to more text than is reasonable.
+pub fn check(ty: &syn::Type, expected: Option<&Type>, message: &Message) -> Result<TokenStream, Error> {
+    let shape = shape::payload(expected)?;
+    let help = format!("write `{}`", expected.map_or_else(|| "()".to_owned(), shape::rust_text));
+    let message = message.to_string();
+    let (first, last) = ends(ty);
+    // The compiler underlines a call from its first to its last token.
+    let arguments = quote! { &<#ty as ::linchpin_guest::WitType>::SHAPE, &#shape, #message, #help };
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(last);
+    Ok(quote_spanned! {first=> const _: () = ::linchpin_guest::check #arguments; })
+}
+
+/// The spans of the first and the last token of a type.
+fn ends(ty: &syn::Type) -> (Span, Span) {
+    let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
+    let first = tokens.first().map_or_else(Span::call_site, TokenTree::span);
+    let last = tokens.last().map_or_else(Span::call_site, TokenTree::span);
+    (first, last)
+}

@@ -1,0 +1,183 @@
+//! The derives: a user's type against its WIT type.
+
+pub(crate) mod attributes;
+mod enumeration;
+mod flags;
+mod pairing;
+mod record;
+mod variant;
+
+use std::sync::Arc;
+
+use linchpin_contract::{Contract, Type, TypeDef, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Data, DeriveInput};
+
+use crate::lookup::{Found, closest_type, find_type};
+use crate::names;
+use crate::report::{Message, Report};
+use crate::shape;
+use crate::source::Source;
+
+/// Which derive it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `#[derive(Record)]`
+    Record,
+    /// `#[derive(Enum)]`
+    Enum,
+    /// `#[derive(Variant)]`
+    Variant,
+    /// `#[derive(Flags)]`
+    Flags,
+}
+
+/// Expands a derive of the crate that is being compiled.
+pub fn derive(kind: Kind, input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut report = Report::default();
+    match Source::current(&mut report) {
+        Some(source) => {
+            let expanded = expand(kind, &source.contract, &input, &mut report);
+            let (errors, tracking) = (report.tokens(), source.tracking());
+            quote!(#errors #expanded #tracking)
+        }
+        None => {
+            let (errors, stub) = (report.tokens(), stub(&input));
+            quote!(#errors #stub)
+        }
+    }
+}
+
+/// Expands a derive against a contract. Errors go to the report; the tokens are usable all the same.
+pub fn expand(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut Report) -> TokenStream {
+    refuse_generics(input, report);
+    let Some(def) = find(kind, contract, input, report) else { return stub(input) };
+    let Expansion { checks, parts } = expansion(&def, input, report);
+    if report.is_empty() {
+        match shape::shape(&Type::Named(def)) {
+            Ok(shape) => {
+                let implementation = wit_type(input, &shape);
+                return quote!(#implementation #parts #checks);
+            }
+            Err(error) => report.error(&input.ident, error),
+        }
+    }
+    let stub = stub(input);
+    quote!(#stub #checks)
+}
+
+/// What a derive emits.
+#[derive(Debug, Default)]
+struct Expansion {
+    /// Comparisons that stand on their own, whatever else is wrong.
+    checks: TokenStream,
+    /// The implementations by which glue reaches the parts.
+    parts: TokenStream,
+}
+
+fn expansion(def: &TypeDef, input: &DeriveInput, report: &mut Report) -> Expansion {
+    let cx = Cx { def, ident: &input.ident };
+    match (&def.kind, &input.data) {
+        (TypeKind::Record(fields), Data::Struct(data)) => record::record(&cx, fields, data, report),
+        (TypeKind::Flags(flags), Data::Struct(data)) => flags::flags(&cx, flags, data, report),
+        (TypeKind::Enum(cases), Data::Enum(data)) => enumeration::enumeration(&cx, cases, data, report),
+        (TypeKind::Variant(cases), Data::Enum(data)) => variant::variant(&cx, cases, data, report),
+        (TypeKind::Record(_) | TypeKind::Flags(_), Data::Enum(_) | Data::Union(_)) => {
+            cx.wrong_item("a struct with named fields", report)
+        }
+        (TypeKind::Enum(_) | TypeKind::Variant(_), Data::Struct(_) | Data::Union(_)) => {
+            cx.wrong_item("an enum", report)
+        }
+        // `find` lets nothing else through.
+        (TypeKind::Alias(_) | TypeKind::Resource, _) => Expansion::default(),
+    }
+}
+
+/// What every kind of derive needs to know.
+struct Cx<'a> {
+    def: &'a TypeDef,
+    ident: &'a Ident,
+}
+
+impl Cx<'_> {
+    fn wrong_item(&self, needed: &str, report: &mut Report) -> Expansion {
+        let what = format!("WIT {} `{}` needs {needed}", self.def.kind.as_str(), self.def.name);
+        report.error(self.ident, Message::new(what).at(self.def.place.as_ref()));
+        Expansion::default()
+    }
+}
+
+fn refuse_generics(input: &DeriveInput, report: &mut Report) {
+    if !input.generics.params.is_empty() {
+        let what =
+            "a type that crosses a WIT interface has no generic parameters: a contract fixes every type";
+        let help = "write one type for each WIT type, with the parameters filled in";
+        report.error(&input.generics, Message::new(what).help(help));
+    }
+}
+
+/// The WIT type that a Rust type stands for, if it is of the derive's kind.
+fn find(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut Report) -> Option<Arc<TypeDef>> {
+    let named = attributes::wit_name(&input.attrs, report);
+    let wanted = named.as_ref().map_or_else(|| names::kebab(&input.ident), syn::LitStr::value);
+    let span = named.as_ref().map_or_else(|| input.ident.span(), syn::LitStr::span);
+    let token = Ident::new("token", span);
+    match find_type(contract, &wanted) {
+        Found::One(def) => is_of_kind(kind, &def, input, report).then_some(def),
+        Found::None(known) => {
+            let package = contract.main().map_or_else(String::new, |package| package.id.to_string());
+            let what = format!("WIT package `{package}` has no type `{wanted}`");
+            let meant = closest_type(&wanted, &known);
+            report.error(token, Message::new(what).did_you_mean(meant, &known));
+            None
+        }
+        Found::Several(several) => {
+            let what = format!("`{wanted}` is declared in several places");
+            let help = format!("write `#[wit(\"{}\")]`", several.join("\")]` or `#[wit(\""));
+            report.error(token, Message::new(what).help(help));
+            None
+        }
+    }
+}
+
+fn is_of_kind(kind: Kind, def: &TypeDef, input: &DeriveInput, report: &mut Report) -> bool {
+    let needed = match &def.kind {
+        TypeKind::Record(_) => Some((Kind::Record, "Record")),
+        TypeKind::Variant(_) => Some((Kind::Variant, "Variant")),
+        TypeKind::Enum(_) => Some((Kind::Enum, "Enum")),
+        TypeKind::Flags(_) => Some((Kind::Flags, "Flags")),
+        TypeKind::Alias(_) | TypeKind::Resource => None,
+    };
+    let message = match needed {
+        Some((needed, _)) if needed == kind => return true,
+        Some((_, derive)) => Message::new(format!("`{}` is a WIT {}", def.name, def.kind.as_str()))
+            .at(def.place.as_ref())
+            .help(format!("write `#[derive({derive})]`")),
+        None => Message::new(format!("`{}` is a WIT {}, which needs no derive", def.name, def.kind.as_str()))
+            .at(def.place.as_ref())
+            .help("use the type that it stands for"),
+    };
+    report.error(&input.ident, message);
+    false
+}
+
+fn wit_type(input: &DeriveInput, shape: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #generics ::linchpin_guest::WitType for #ident #arguments #bounds {
+            const SHAPE: ::linchpin_guest::Shape = #shape;
+        }
+    }
+}
+
+/// An implementation that agrees with everything, for a type whose error was reported.
+fn stub(input: &DeriveInput) -> TokenStream {
+    wit_type(input, &quote!(::linchpin_guest::Shape::Reported))
+}

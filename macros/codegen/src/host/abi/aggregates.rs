@@ -1,0 +1,96 @@
+//! Records, tuples and flags.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use wit_bindgen_core::abi::Instruction;
+use wit_bindgen_core::wit_parser::{Flags, Record, TypeId};
+
+use super::{Generator, Operand};
+use crate::names::snake_ident;
+
+/// Takes one instruction, if it is of this family.
+pub(super) fn emit(
+    generator: &mut Generator<'_, '_>,
+    instruction: &Instruction<'_>,
+    operands: &[Operand],
+    results: &mut Vec<Operand>,
+) -> bool {
+    match (instruction, operands) {
+        (Instruction::RecordLower { record, ty, .. }, [value]) => {
+            record_lower(generator, record, *ty, value, results);
+        }
+        (Instruction::RecordLift { record, ty, .. }, values) => {
+            let path = generator.path(*ty);
+            let fields = record.fields.iter().map(|field| snake_ident(&field.name));
+            let values = values.iter().map(Operand::value);
+            results.push(Operand::Value(quote!(#path { #(#fields: #values),* })));
+        }
+        (Instruction::TupleLower { tuple, .. }, [value]) => {
+            let locals = locals(generator, tuple.types.len());
+            let value = value.reference();
+            generator.statements.push(quote!(let (#(#locals,)*) = #value;));
+            results.extend(locals.into_iter().map(|local| Operand::Borrowed(quote!(#local))));
+        }
+        (Instruction::TupleLift { .. }, values) => {
+            let values = values.iter().map(Operand::value);
+            results.push(Operand::Value(quote!((#(#values,)*))));
+        }
+        (Instruction::FlagsLower { flags, .. }, [value]) => {
+            let name = generator.local("flags");
+            let value = value.reference();
+            generator.statements.push(quote!(let #name = #value;));
+            results.extend(words(flags).map(|word| Operand::Value(word_of(&name, word))));
+        }
+        (Instruction::FlagsLift { flags, ty, .. }, values) => {
+            let value = flags_lift(generator, flags, *ty, values);
+            results.push(Operand::Value(value));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn locals(generator: &mut Generator<'_, '_>, count: usize) -> Vec<Ident> {
+    (0..count).map(|_| generator.local("field")).collect()
+}
+
+fn record_lower(
+    generator: &mut Generator<'_, '_>,
+    record: &Record,
+    ty: TypeId,
+    value: &Operand,
+    results: &mut Vec<Operand>,
+) {
+    let locals = locals(generator, record.fields.len());
+    let (path, value) = (generator.path(ty), value.reference());
+    let fields = record.fields.iter().map(|field| snake_ident(&field.name));
+    generator.statements.push(quote!(let #path { #(#fields: #locals),* } = #value;));
+    results.extend(locals.into_iter().map(|local| Operand::Borrowed(quote!(#local))));
+}
+
+/// The flags of each core value, in order.
+fn words(flags: &Flags) -> impl Iterator<Item = &[wit_bindgen_core::wit_parser::Flag]> {
+    flags.flags.chunks(32)
+}
+
+fn word_of(value: &Ident, flags: &[wit_bindgen_core::wit_parser::Flag]) -> TokenStream {
+    let bits = flags.iter().zip(0_u32..).map(|(flag, bit)| {
+        let (flag, bit) = (snake_ident(&flag.name), Literal::u32_unsuffixed(bit));
+        quote!(u32::from(#value.#flag) << #bit)
+    });
+    quote!(#(#bits)|*)
+}
+
+/// Bits that stand for no flag are ignored, as the canonical ABI says.
+fn flags_lift(generator: &mut Generator<'_, '_>, flags: &Flags, ty: TypeId, values: &[Operand]) -> TokenStream {
+    let path = generator.path(ty);
+    let names: Vec<Ident> = values.iter().map(|_| generator.local("bits")).collect();
+    let values = values.iter().map(Operand::value);
+    let fields = words(flags).zip(&names).flat_map(|(word, bits)| {
+        word.iter().zip(0_u32..).map(move |(flag, bit)| {
+            let (flag, mask) = (snake_ident(&flag.name), Literal::u32_unsuffixed(1 << bit));
+            quote!(#flag: #bits & #mask != 0)
+        })
+    });
+    quote!({ #(let #names = #values;)* #path { #(#fields),* } })
+}

@@ -1,0 +1,249 @@
+//! Guards from the contract's `@range` and `@step` tags.
+//!
+//! A tag on a field, a case, an alias or a function speaks of every number that is reached from there without
+//! passing another declared type's name: through aliases, lists, options, tuples and the `ok` side of a result.
+//! Ranges hold for arguments and results; steps hold for results only, since a measured argument lies on no step.
+
+mod number;
+
+use std::collections::BTreeMap;
+
+use linchpin_contract::{Owner, Tags, Type, TypeDef, TypeKind};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::plan::{Plan, PlannedFunction, type_ident};
+use super::rust_type::{From, Passing, passing, path};
+use crate::names::{camel_ident, snake_ident};
+
+/// One function for each declared type that has something to check, under a name of its own.
+pub(super) fn emit(plan: &Plan<'_>) -> TokenStream {
+    let defs = plan.modules.iter().flat_map(|module| &module.types).chain(&plan.own_types);
+    defs.filter(|def| is_checked_def(def)).map(|def| function(plan, def)).collect()
+}
+
+/// Statements that refuse arguments outside their ranges, inside a function that returns a `CallError`.
+pub(super) fn inputs(planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStream {
+    let params = planned.function.params.iter().zip(names);
+    params
+        .filter_map(|(param, name)| {
+            let value = match passing(&param.ty) {
+                Passing::Value => quote!(&#name),
+                Passing::Reference => quote!(#name),
+            };
+            let check = check(&param.ty, &[], &value, &Bound::argument())?;
+            let label = &param.name;
+            Some(quote! {
+                #check.map_err(|violation| ::linchpin_host::CallError::Input(violation.within(#label)))?;
+            })
+        })
+        .collect()
+}
+
+/// A closure that checks a result.
+pub(super) fn output(planned: &PlannedFunction<'_>) -> TokenStream {
+    let tags = [&planned.function.tags];
+    let check = planned.function.result.as_ref().and_then(|ty| check(ty, &tags, &quote!(value), &Bound::result()));
+    match check {
+        Some(check) => quote!(|value| #check.map_err(|violation| violation.or_at("result"))),
+        None => quote!(|_| ::core::result::Result::Ok(())),
+    }
+}
+
+/// How the generated code knows which way a value goes.
+struct Bound {
+    side: TokenStream,
+}
+
+impl Bound {
+    fn argument() -> Self {
+        Self { side: quote!(::linchpin_host::abi::Side::Argument) }
+    }
+
+    fn result() -> Self {
+        Self { side: quote!(::linchpin_host::abi::Side::Result) }
+    }
+
+    /// Inside a function for a declared type.
+    fn inherited() -> Self {
+        Self { side: quote!(side) }
+    }
+}
+
+/// An expression that checks the value behind a reference; none where there is nothing to check.
+fn check(ty: &Type, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Option<TokenStream> {
+    match ty {
+        Type::Primitive(primitive) => number::check(*primitive, tags, value, &bound.side),
+        Type::Named(def) => named(def, tags, value, bound),
+        Type::List(item) => {
+            let inner = check(item, tags, &quote!(value), bound)?;
+            Some(quote!(::linchpin_host::abi::each(#value, |value| #inner)))
+        }
+        Type::Option(item) => {
+            let inner = check(item, tags, &quote!(value), bound)?;
+            Some(quote! {
+                match #value {
+                    ::core::option::Option::Some(value) => #inner,
+                    ::core::option::Option::None => ::core::result::Result::Ok(()),
+                }
+            })
+        }
+        Type::Result { ok, err } => result(ok.as_deref(), err.as_deref(), tags, value, bound),
+        Type::Tuple(items) => {
+            let checks = items.iter().enumerate().filter_map(|(index, item)| {
+                let label = index.to_string();
+                let index = Literal::usize_unsuffixed(index);
+                let check = check(item, tags, &quote!(&(#value).#index), bound)?;
+                Some(within(&check, &label))
+            });
+            all(&checks.collect::<Vec<_>>())
+        }
+        // Nothing of these gets as far as here: `Arguments::world`.
+        Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => None,
+    }
+}
+
+/// An alias adds its tags to those that hold already; any other declared type has a function.
+fn named(def: &TypeDef, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Option<TokenStream> {
+    if let TypeKind::Alias(target) = &def.kind {
+        let tags: Vec<&Tags> = tags.iter().copied().chain([&def.tags]).collect();
+        return check(target, &tags, value, bound);
+    }
+    let (name, side) = (function_ident(def), &bound.side);
+    is_checked_def(def).then(|| quote!(self::#name(#value, #side)))
+}
+
+fn result(
+    ok: Option<&Type>,
+    err: Option<&Type>,
+    tags: &[&Tags],
+    value: &TokenStream,
+    bound: &Bound,
+) -> Option<TokenStream> {
+    let side = |ty: Option<&Type>, tags: &[&Tags], label: &str| {
+        let check = ty.and_then(|ty| check(ty, tags, &quote!(value), bound))?;
+        Some(within(&check, label))
+    };
+    let (ok, err) = (side(ok, tags, "ok"), side(err, &[], "err"));
+    if ok.is_none() && err.is_none() {
+        return None;
+    }
+    let arm = |check: Option<TokenStream>| match check {
+        Some(check) => quote!((value) => #check),
+        None => quote!((_) => ::core::result::Result::Ok(())),
+    };
+    let (ok, err) = (arm(ok), arm(err));
+    Some(quote!(match #value { ::core::result::Result::Ok #ok, ::core::result::Result::Err #err, }))
+}
+
+/// The function that checks one declared type.
+fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
+    let (name, ty) = (function_ident(def), path(plan, def, From::World));
+    let body = match &def.kind {
+        TypeKind::Record(fields) => {
+            let checks = fields.iter().filter_map(|field| {
+                let ident = snake_ident(&field.name);
+                let check = check(&field.ty, &[&field.tags], &quote!(&value.#ident), &Bound::inherited())?;
+                Some(within(&check, &field.name))
+            });
+            all(&checks.collect::<Vec<_>>())
+        }
+        TypeKind::Variant(cases) => {
+            let arms = cases.iter().filter_map(|case| {
+                let ident = camel_ident(&case.name);
+                let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
+                let check = within(&check, &case.name);
+                Some(quote!(#ty::#ident(value) => #check,))
+            });
+            let arms: TokenStream = arms.collect();
+            Some(quote!(match value { #arms _ => ::core::result::Result::Ok(()) }))
+        }
+        // Checked where they are used, or without numbers.
+        TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => None,
+    };
+    quote! {
+        fn #name(
+            value: &#ty,
+            side: ::linchpin_host::abi::Side,
+        ) -> ::core::result::Result<(), ::linchpin_host::GuardViolation> {
+            #body
+        }
+    }
+}
+
+/// Whether a record or variant has anything to check.
+fn is_checked_def(def: &TypeDef) -> bool {
+    let mut known = BTreeMap::new();
+    is_checked(&mut known, def)
+}
+
+/// With what is known of each type, so that a type that is used twice is looked at once.
+fn is_checked(known: &mut BTreeMap<(Owner, String), bool>, def: &TypeDef) -> bool {
+    let key = (def.owner.clone(), def.name.clone());
+    if let Some(known) = known.get(&key) {
+        return *known;
+    }
+    let found = match &def.kind {
+        TypeKind::Record(fields) => fields.iter().any(|field| has_checks(known, &field.ty, &[&field.tags])),
+        TypeKind::Variant(cases) => cases.iter().any(|case| {
+            case.payload.as_ref().is_some_and(|payload| has_checks(known, payload, &[&case.tags]))
+        }),
+        TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => false,
+    };
+    known.insert(key, found);
+    found
+}
+
+fn has_checks(known: &mut BTreeMap<(Owner, String), bool>, ty: &Type, tags: &[&Tags]) -> bool {
+    match ty {
+        Type::Primitive(primitive) => number::is_checked(*primitive, tags),
+        Type::Named(def) => match &def.kind {
+            TypeKind::Alias(target) => {
+                let tags: Vec<&Tags> = tags.iter().copied().chain([&def.tags]).collect();
+                has_checks(known, target, &tags)
+            }
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => is_checked(known, def),
+        },
+        Type::List(item) | Type::Option(item) => has_checks(known, item, tags),
+        Type::Result { ok, err } => {
+            ok.as_deref().is_some_and(|ty| has_checks(known, ty, tags))
+                || err.as_deref().is_some_and(|ty| has_checks(known, ty, &[]))
+        }
+        Type::Tuple(items) => items.iter().any(|item| has_checks(known, item, tags)),
+        Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => false,
+    }
+}
+
+fn within(check: &TokenStream, label: &str) -> TokenStream {
+    quote!(#check.map_err(|violation| violation.within(#label)))
+}
+
+/// One expression for several checks.
+fn all(checks: &[TokenStream]) -> Option<TokenStream> {
+    let (last, first) = checks.split_last()?;
+    Some(if first.is_empty() { last.clone() } else { quote!({ #(#first?;)* #last }) })
+}
+
+/// Unique: it holds the owner's whole name.
+fn function_ident(def: &TypeDef) -> Ident {
+    let owner = match &def.owner {
+        Owner::Interface(id) => id.to_string(),
+        Owner::World(package, name) => format!("{package} {name}"),
+    };
+    let owner = owner.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
+    format_ident!("check_{owner}_{}", type_ident(def))
+}

@@ -1,0 +1,180 @@
+//! The Rust type of a WIT type, and what can be derived for it.
+
+use linchpin_contract::{Primitive, Type, TypeDef, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::plan::{Plan, type_ident};
+
+/// Where a path is written, which decides how it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From<'m> {
+    /// In the world's module.
+    World,
+    /// In the module of an interface.
+    Interface(&'m Ident),
+}
+
+/// The path of a declared type.
+pub(super) fn path(plan: &Plan<'_>, def: &TypeDef, from: From<'_>) -> TokenStream {
+    let ident = type_ident(def);
+    match (plan.module(&def.owner), from) {
+        (Some(module), From::Interface(here)) if module.ident == *here => quote!(self::#ident),
+        (Some(module), From::Interface(_)) => {
+            let module = &module.ident;
+            quote!(super::#module::#ident)
+        }
+        (Some(module), From::World) => {
+            let module = &module.ident;
+            quote!(self::#module::#ident)
+        }
+        (None, From::World) => quote!(self::#ident),
+        (None, From::Interface(_)) => quote!(super::#ident),
+    }
+}
+
+/// The type of an owned value.
+pub(super) fn owned(plan: &Plan<'_>, ty: &Type, from: From<'_>) -> TokenStream {
+    let part = |ty: &Type| owned(plan, ty, from);
+    let side = |ty: &Option<Box<Type>>| ty.as_deref().map_or_else(|| quote!(()), part);
+    match ty {
+        Type::Primitive(primitive) => self::primitive(*primitive),
+        Type::Named(def) => path(plan, def, from),
+        Type::List(item) => {
+            let item = part(item);
+            quote!(::std::vec::Vec<#item>)
+        }
+        Type::Option(item) => {
+            let item = part(item);
+            quote!(::core::option::Option<#item>)
+        }
+        Type::Result { ok, err } => {
+            let (ok, err) = (side(ok), side(err));
+            quote!(::core::result::Result<#ok, #err>)
+        }
+        Type::Tuple(items) => {
+            let items = items.iter().map(part);
+            quote!((#(#items,)*))
+        }
+        // `Arguments::world` let no world with these through.
+        Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => quote!(::core::convert::Infallible),
+    }
+}
+
+/// How an argument is passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    /// As it is.
+    Value,
+    /// By reference.
+    Reference,
+}
+
+/// Types without parts are passed as they are, all others by reference.
+pub(super) fn passing(ty: &Type) -> Passing {
+    match ty.resolved() {
+        Type::Primitive(Primitive::String) => Passing::Reference,
+        Type::Primitive(_) => Passing::Value,
+        Type::Named(def) if matches!(def.kind, TypeKind::Enum(_)) => Passing::Value,
+        Type::Named(_)
+        | Type::List(_)
+        | Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Option(_)
+        | Type::Result { .. }
+        | Type::Tuple(_)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => Passing::Reference,
+    }
+}
+
+/// The type of a parameter, written in the world's module.
+pub(super) fn parameter(plan: &Plan<'_>, ty: &Type) -> TokenStream {
+    match (passing(ty), ty.resolved()) {
+        (Passing::Value, _) => owned(plan, ty, From::World),
+        (Passing::Reference, Type::Primitive(_)) => quote!(&::core::primitive::str),
+        (Passing::Reference, Type::List(item)) => {
+            let item = owned(plan, item, From::World);
+            quote!(&[#item])
+        }
+        (Passing::Reference, _) => {
+            let ty = owned(plan, ty, From::World);
+            quote!(&#ty)
+        }
+    }
+}
+
+fn primitive(primitive: Primitive) -> TokenStream {
+    let name = match primitive {
+        Primitive::String => return quote!(::std::string::String),
+        // Outside the pure subset: `Arguments::world` let none through.
+        Primitive::ErrorContext => return quote!(::core::convert::Infallible),
+        Primitive::Bool => "bool",
+        Primitive::U8 => "u8",
+        Primitive::U16 => "u16",
+        Primitive::U32 => "u32",
+        Primitive::U64 => "u64",
+        Primitive::S8 => "i8",
+        Primitive::S16 => "i16",
+        Primitive::S32 => "i32",
+        Primitive::S64 => "i64",
+        Primitive::F32 => "f32",
+        Primitive::F64 => "f64",
+        Primitive::Char => "char",
+    };
+    let ident = format_ident!("{name}");
+    quote!(#ident)
+}
+
+/// What a type consists of, as far as derives ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Contents {
+    /// Strings or lists, so that a copy is not plain.
+    pub heap: bool,
+    /// Floats, so that equality is partial.
+    pub floats: bool,
+}
+
+impl Contents {
+    /// Of a type.
+    pub(super) fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Primitive(primitive) => Self {
+                heap: *primitive == Primitive::String,
+                floats: matches!(primitive, Primitive::F32 | Primitive::F64),
+            },
+            Type::List(item) => Self { heap: true, ..Self::of(item) },
+            Type::Option(item) | Type::FixedList(item, _) => Self::of(item),
+            Type::Map(key, value) => Self { heap: true, ..Self::all([&**key, value]) },
+            Type::Result { ok, err } => Self::all([ok, err].into_iter().flatten().map(|ty| &**ty)),
+            Type::Tuple(items) => Self::all(items),
+            Type::Named(def) => Self::of_def(def),
+            Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => Self { heap: true, floats: false },
+        }
+    }
+
+    /// Of a declared type.
+    pub(super) fn of_def(def: &TypeDef) -> Self {
+        match &def.kind {
+            TypeKind::Record(fields) => Self::all(fields.iter().map(|field| &field.ty)),
+            TypeKind::Variant(cases) => Self::all(cases.iter().filter_map(|case| case.payload.as_ref())),
+            TypeKind::Alias(target) => Self::of(target),
+            TypeKind::Enum(_) | TypeKind::Flags(_) => Self { heap: false, floats: false },
+            TypeKind::Resource => Self { heap: true, floats: false },
+        }
+    }
+
+    fn all<'t>(types: impl IntoIterator<Item = &'t Type>) -> Self {
+        types.into_iter().map(Self::of).fold(Self { heap: false, floats: false }, |all, one| Self {
+            heap: all.heap || one.heap,
+            floats: all.floats || one.floats,
+        })
+    }
+}
