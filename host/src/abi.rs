@@ -17,7 +17,7 @@ mod number;
 pub mod window;
 
 pub use error::{CallError, GuardViolation, LiftError};
-pub use guard::{Guarded, Steps, each, in_range, on_step};
+pub use guard::{Guarded, Side, Steps, each, in_range, on_step};
 pub use instance::{Instance, Trap, ValueLimits};
 pub use lift::{Lift, char_from, no_such_case};
 pub use lower::{Lower, Region};

@@ -192,6 +192,19 @@ impl GuardViolation {
         self
     }
 
+    /// The same violation, at `whole` if it is of the value as a whole.
+    #[must_use]
+    pub fn or_at(self, whole: &str) -> Self {
+        match &self {
+            Self::Range { path, .. } | Self::Step { path, .. }
+                if path.is_empty() || path.starts_with('[') =>
+            {
+                self.within(whole)
+            }
+            Self::Range { .. } | Self::Step { .. } | Self::Firmware { .. } => self,
+        }
+    }
+
     /// A stable name for logs and counters.
     pub fn code(&self) -> &'static str {
         match self {

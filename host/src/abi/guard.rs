@@ -41,16 +41,27 @@ pub fn in_range<T: Guarded>(value: &T, min: T, max: T, range: &'static str) -> R
     Err(GuardViolation::Range { path: String::new(), value: value.to_string(), range })
 }
 
-/// Holds a number against its steps.
+/// Which way a value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// From the firmware to the guest.
+    Argument,
+    /// From the guest to the firmware.
+    Result,
+}
+
+/// Holds a number of a result against its steps. Those of an argument are not held: what was measured lies on none.
 ///
 /// # Errors
 /// [`GuardViolation::Step`] with an empty path, which the callers fill.
 #[inline]
-pub fn on_step<T: Guarded>(value: &T, steps: &Steps) -> Result<(), GuardViolation> {
-    if value.is_on(steps) {
-        return Ok(());
+pub fn on_step<T: Guarded>(value: &T, side: Side, steps: &Steps) -> Result<(), GuardViolation> {
+    match side {
+        Side::Result if !value.is_on(steps) => {
+            Err(GuardViolation::Step { path: String::new(), value: value.to_string(), step: steps.text })
+        }
+        Side::Result | Side::Argument => Ok(()),
     }
-    Err(GuardViolation::Step { path: String::new(), value: value.to_string(), step: steps.text })
 }
 
 /// Holds every element against `check`, and says which one failed.
@@ -127,14 +138,15 @@ mod tests {
 
     #[test]
     fn steps_are_counted_from_their_origin() {
-        assert_eq!(on_step(&7.5_f64, &half_from_five()), Ok(()));
-        assert!(on_step(&7.3_f64, &half_from_five()).is_err());
-        assert!(on_step(&f64::NAN, &half_from_five()).is_err());
-        assert!(on_step(&f32::INFINITY, &half_from_five()).is_err());
-        assert_eq!(on_step(&7_u8, &half_from_five()), Ok(()));
+        assert_eq!(on_step(&7.5_f64, Side::Result, &half_from_five()), Ok(()));
+        assert!(on_step(&7.3_f64, Side::Result, &half_from_five()).is_err());
+        assert_eq!(on_step(&7.3_f64, Side::Argument, &half_from_five()), Ok(()));
+        assert!(on_step(&f64::NAN, Side::Result, &half_from_five()).is_err());
+        assert!(on_step(&f32::INFINITY, Side::Result, &half_from_five()).is_err());
+        assert_eq!(on_step(&7_u8, Side::Result, &half_from_five()), Ok(()));
         let threes = Steps { origin_atto: 0, step_atto: 3 * 10_i128.pow(18), ..half_from_five() };
-        assert!(on_step(&u64::MAX, &threes).is_ok(), "2^64 - 1 is a multiple of 3");
-        assert!(on_step(&(u64::MAX - 1), &threes).is_err());
+        assert!(on_step(&u64::MAX, Side::Result, &threes).is_ok(), "2^64 - 1 is a multiple of 3");
+        assert!(on_step(&(u64::MAX - 1), Side::Result, &threes).is_err());
     }
 
     #[test]
@@ -142,11 +154,11 @@ mod tests {
         let tenths =
             Steps { origin: 0.0, step: 0.1, origin_atto: 0, step_atto: 10_i128.pow(17), text: "0.1" };
         for count in 0..2000 {
-            assert_eq!(on_step(&(f64::from(count) * 0.1), &tenths), Ok(()), "{count}");
-            assert_eq!(on_step(&(count as f32 * 0.1), &tenths), Ok(()), "{count}");
+            assert_eq!(on_step(&(f64::from(count) * 0.1), Side::Result, &tenths), Ok(()), "{count}");
+            assert_eq!(on_step(&(count as f32 * 0.1), Side::Result, &tenths), Ok(()), "{count}");
         }
-        assert!(on_step(&0.15_f64, &tenths).is_err());
-        assert!(on_step(&100.001_f32, &tenths).is_err());
+        assert!(on_step(&0.15_f64, Side::Result, &tenths).is_err());
+        assert!(on_step(&100.001_f32, Side::Result, &tenths).is_err());
     }
 
     #[test]
