@@ -1,1 +1,43 @@
-//! Linchpin.
+//! Whether every module fits every firmware of a system: from bytes, both ways, all errors at once.
+//!
+//! ```text
+//! linchpin.toml ─▶ load ─▶ System ─▶ check ─▶ Verdict ─▶ render
+//!   components ──┘           (plain)   │
+//!   firmwares ───┘                     ├─ artefacts: purity, limits, frozen contracts
+//!   contracts ───┘                     └─ judge: module × firmware ─▶ walk ─▶ rules
+//! ```
+//!
+//! [`load`] is the only step that reads files, and fails with every error at once. [`check`] is pure and never
+//! fails: what it cannot decide is a finding. A rule is one file of `rules/`; the walk brings it what it looks at.
+#![forbid(unsafe_code)]
+
+pub mod firmware;
+pub mod render;
+pub mod system;
+pub mod verdict;
+
+mod align;
+mod artefacts;
+mod check;
+mod config;
+mod error;
+mod explain;
+mod files;
+mod judge;
+mod known;
+mod load;
+mod lock;
+mod matching;
+mod pair;
+mod rule;
+mod rules;
+mod tag_pair;
+mod walk;
+
+pub use check::check;
+pub use error::{Error, NamedBy, Naming};
+pub use explain::{RuleInfo, explain, rules};
+pub use load::load;
+pub use lock::lock_text;
+pub use system::System;
+pub use verdict::Verdict;

@@ -1,0 +1,199 @@
+//! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
+
+use linchpin_contract::{
+    Function, Interface, InterfaceId, Package, Stability, World, WorldItem, function_digest,
+};
+
+use crate::known::{Asker, Known};
+use crate::lock::released_name;
+use crate::pair::shown_function;
+use crate::rule::{Check, Frame, Reissued, Shown, Standing};
+use crate::system::{KnownContract, Module, Origin, System, Target};
+use crate::tag_pair::same_tags;
+use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party};
+use crate::walk;
+
+/// What is wrong with a module wherever it runs, and what that does to all of its pairs.
+pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Vec<Finding>, PairLevel) {
+    let hit = Hit { module: module.name.clone(), version: module.version.to_string(), on: None };
+    let path = format!("module {}", module.name);
+    let frame = frame(system, Party::Module, path, vec![hit]);
+    let mut findings = Vec::new();
+    walk::run(&frame, &[], &mut findings, |check, sink| {
+        if let Check::Module(check) = check {
+            check(module, sink);
+        }
+    });
+    let mut level = if findings.is_empty() { PairLevel::Ok } else { PairLevel::LinkFail };
+    for interface in groups(&module.world) {
+        let asker = Asker::Module(&module.name);
+        let id = interface.id.package.is_some().then_some(&interface.id);
+        let all_known = interface.functions.iter().all(|function| {
+            function_digest(function)
+                .is_ok_and(|digest| known.function(id, function, digest, asker).is_some())
+        });
+        if all_known {
+            continue;
+        }
+        level = level.max(PairLevel::Unknown);
+        let written = known.interface(&interface.id, asker);
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::Unknown(check) = check {
+                check(&interface, written, sink);
+            }
+        });
+    }
+    (findings, level)
+}
+
+/// What is wrong with a module on one class of device.
+pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, PairLevel) {
+    let hits = target.firmware.iter().map(|firmware| Hit {
+        module: module.name.clone(),
+        version: module.version.to_string(),
+        on: Some(HitFirmware { target: target.name.clone(), firmware: firmware.version.to_string() }),
+    });
+    let frame = Frame {
+        before: standing(Party::System),
+        after: standing(Party::System),
+        role: None,
+        moves_first: None,
+        path: format!("module {} on {}", module.name, target.name),
+        hits: hits.collect(),
+        root: String::new(),
+    };
+    let mut findings = Vec::new();
+    walk::run(&frame, &[], &mut findings, |check, sink| {
+        if let Check::Limits(check) = check {
+            check(module, &target.name, &target.limits, sink);
+        }
+    });
+    let level = if findings.is_empty() { PairLevel::Ok } else { PairLevel::LinkFail };
+    (findings, level)
+}
+
+/// What is wrong with the contracts themselves.
+pub(crate) fn contracts(system: &System) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for known in &system.contracts {
+        let party = match known.origin {
+            Origin::Module(_) => Party::Module,
+            Origin::Current => Party::Current,
+            Origin::Released { .. } => Party::Released,
+        };
+        let package = known.package().map_or_else(|| known.file.clone(), ToString::to_string);
+        let frame = frame(system, party, package.clone(), Vec::new());
+        walk::run(&frame, &[], &mut findings, |check, sink| match check {
+            Check::TagNote(check) => known.contract.tag_notes.iter().for_each(|note| check(note, sink)),
+            Check::Released(check) if released_name(known).is_some() => {
+                check(known, system.lock.as_ref(), sink)
+            }
+            _ => {}
+        });
+        for released in system.contracts.iter().filter(|other| released_name(other).is_some()) {
+            if known.origin == Origin::Current && known.package() == released.package() {
+                reissued(&frame, known, released, &package, &mut findings);
+            }
+        }
+    }
+    findings
+}
+
+/// Compares a current contract to the released one whose version it still has.
+fn reissued(
+    frame: &Frame,
+    current: &KnownContract,
+    released: &KnownContract,
+    package: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let (Some(now), Some(then)) = (current.contract.main(), released.contract.main()) else { return };
+    let frame = Frame { before: standing(Party::Released), ..frame.clone() };
+    let mut report = |item: String, released: Shown, current: Shown| {
+        let reissued = Reissued { package: package.to_owned(), item, released, current };
+        walk::run(&frame, &[], findings, |check, sink| {
+            if let Check::Reissued(check) = check {
+                check(&reissued, sink);
+            }
+        });
+    };
+    for interface in &then.interfaces {
+        let Some(other) = now.interfaces.iter().find(|other| other.id.name == interface.id.name) else {
+            report(
+                interface.id.name.clone(),
+                shown(interface),
+                shown_package(now).label("not here any more"),
+            );
+            continue;
+        };
+        for function in &interface.functions {
+            let item = format!("{}.{}", interface.id.name, function.name);
+            let same = other.functions.iter().find(|other| other.name == function.name);
+            match same {
+                None => report(item, shown_function(function), shown(other).label("not here any more")),
+                Some(other) if same_edition(function, other) => {}
+                Some(other) => report(item, shown_function(function), shown_function(other)),
+            }
+        }
+        let new =
+            other.functions.iter().filter(|new| interface.functions.iter().all(|old| old.name != new.name));
+        for function in new {
+            let item = format!("{}.{}", interface.id.name, function.name);
+            report(item, shown(interface).label("not here when it was released"), shown_function(function));
+        }
+    }
+    let new =
+        now.interfaces.iter().filter(|new| then.interfaces.iter().all(|old| old.id.name != new.id.name));
+    for interface in new {
+        let released = shown_package(then).label("not here when it was released");
+        report(interface.id.name.clone(), released, shown(interface));
+    }
+}
+
+fn same_edition(one: &Function, other: &Function) -> bool {
+    function_digest(one) == function_digest(other) && same_tags(one, other)
+}
+
+fn shown(interface: &Interface) -> Shown {
+    Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
+}
+
+/// A package has no place of its own; its first item stands for it.
+fn shown_package(package: &Package) -> Shown {
+    let place = package.interfaces.first().and_then(|interface| interface.place.as_ref());
+    let place = place.or_else(|| package.worlds.first().and_then(|world| world.place.as_ref()));
+    Shown::new(place, format!("package {}", package.id))
+}
+
+/// The exported interfaces, and the world's own functions as one more.
+fn groups(world: &World) -> Vec<Interface> {
+    let own = world.exports.iter().filter_map(|item| match item {
+        WorldItem::Function(function) => Some(function.clone()),
+        WorldItem::Interface(_) | WorldItem::Type(_) => None,
+    });
+    let own = Interface {
+        id: InterfaceId { package: None, name: world.name.clone() },
+        types: Vec::new(),
+        functions: own.collect(),
+        docs: String::new(),
+        stability: Stability::Unknown,
+        place: None,
+    };
+    world.exported_interfaces().cloned().chain([own]).filter(|group| !group.functions.is_empty()).collect()
+}
+
+fn frame(system: &System, party: Party, path: String, hits: Vec<Hit>) -> Frame {
+    Frame {
+        before: standing(party),
+        after: standing(party),
+        role: None,
+        moves_first: None,
+        path,
+        hits,
+        root: system.root.clone(),
+    }
+}
+
+fn standing(party: Party) -> Standing {
+    Standing { party, placeless: String::new() }
+}

@@ -1,0 +1,231 @@
+//! `linchpin.toml`: what a system consists of. Text in, plain values with places out; no file is opened here.
+
+mod reader;
+mod size;
+
+use linchpin_contract::Place;
+use semver::Version;
+
+use crate::error::{Error, NamedBy, Naming};
+use reader::{Reader, Table, Text};
+
+/// The whole file.
+pub(crate) struct Config {
+    pub(crate) name: String,
+    pub(crate) contracts: Named,
+    pub(crate) targets: Vec<TargetConfig>,
+    pub(crate) modules: Vec<ModuleConfig>,
+}
+
+/// A path and the key that names it.
+pub(crate) struct Named {
+    pub(crate) path: String,
+    pub(crate) place: Place,
+    key: String,
+}
+
+impl Named {
+    fn new(text: Text) -> Self {
+        Self { path: text.value, place: text.place, key: text.key }
+    }
+
+    pub(crate) fn named_by(&self) -> NamedBy {
+        NamedBy(Some(Box::new(Naming {
+            place: self.place.clone(),
+            key: self.key.clone(),
+            path: self.path.clone(),
+        })))
+    }
+}
+
+/// One class of device.
+pub(crate) struct TargetConfig {
+    pub(crate) name: String,
+    pub(crate) runtime: Runtime,
+    pub(crate) limits: Limits,
+    pub(crate) firmware: Vec<FirmwareConfig>,
+}
+
+/// How the firmwares of a target load modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Runtime {
+    /// `linchpin-host`: a module is loaded only where every function that the firmware calls has the very digest
+    /// that the firmware was built for.
+    Linchpin,
+}
+
+/// What a target grants a module. Absent: no bound is known, none is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// Linear memory, in bytes.
+    pub memory_bytes: Option<u64>,
+    /// Instructions a call.
+    pub instructions: Option<u64>,
+    /// Size of the component, in bytes.
+    pub size_bytes: Option<u64>,
+}
+
+/// One firmware of a target.
+pub(crate) struct FirmwareConfig {
+    pub(crate) version: Version,
+    pub(crate) kind: FirmwareKind,
+    pub(crate) file: Named,
+}
+
+/// What kind of file tells of a firmware.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FirmwareKind {
+    Binary,
+    Descriptor,
+}
+
+/// One module.
+pub(crate) struct ModuleConfig {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) version: Version,
+    pub(crate) component: Named,
+    pub(crate) wit: Option<Named>,
+    pub(crate) targets: Vec<String>,
+}
+
+/// Reads the text of a `linchpin.toml`; `file` is what places are to say.
+pub(crate) fn parse(file: &str, text: &str) -> Result<Config, Error> {
+    let mut reader = Reader::new(file, text);
+    let config = read(&mut reader);
+    match (Error::all_of(reader.errors), config) {
+        (None, Some(config)) => Ok(config),
+        (Some(error), _) => Err(error),
+        // A value is absent only after an error was noted.
+        (None, None) => Err(Error::Read {
+            path: file.to_owned(),
+            reason: "it is not complete".to_owned(),
+            help: "see the guide for a whole file".to_owned(),
+        }),
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Config> {
+    let root = reader.root()?;
+    root.only(reader, &["system", "targets", "modules"]);
+    let system = root.table(reader, "system", "`[system]` with `name` and `contracts`");
+    let (name, contracts) = system.map_or((None, None), |system| {
+        system.only(reader, &["name", "contracts"]);
+        let name = system.required(reader, "name", "the system's name, as in `name = \"acme-heating\"`");
+        let contracts =
+            system.required(reader, "contracts", "the folder of WIT packages, as in `contracts = \"wit\"`");
+        (name, contracts)
+    });
+    let targets = root.table(reader, "targets", "`[targets.<class>]`, one for each class of device");
+    let targets: Vec<_> = targets.map_or_else(Vec::new, |all| {
+        all.tables(reader).into_iter().filter_map(|(name, _, table)| target(reader, name, &table)).collect()
+    });
+    let modules = root.table(reader, "modules", "`[modules.<name>]`, one for each module");
+    let modules: Vec<_> = modules.map_or_else(Vec::new, |all| {
+        all.tables(reader)
+            .into_iter()
+            .filter_map(|(name, place, table)| module(reader, name, place, &table))
+            .collect()
+    });
+    Some(Config { name: name?.value, contracts: Named::new(contracts?), targets, modules })
+}
+
+fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Option<TargetConfig> {
+    table.only(reader, &["firmware", "runtime", "limits"]);
+    let runtime =
+        table.required(reader, "runtime", "how its firmwares load modules: `runtime = \"linchpin\"`");
+    let runtime = runtime.and_then(|text| match text.value.as_str() {
+        "linchpin" => Some(Runtime::Linchpin),
+        other => {
+            reader.bad(&text, format!("is `{other}`, which is no known runtime"), "write `\"linchpin\"`")
+        }
+    });
+    let limits =
+        table.optional_table(reader, "limits").map(|limits| read_limits(reader, &limits)).unwrap_or_default();
+    let list = table.tables_of(reader, "firmware", "`firmware = [{ version = \"3.0.0\", binary = \"..\" }]`");
+    let firmware = list.iter().filter_map(|table| firmware(reader, table)).collect();
+    Some(TargetConfig { name, runtime: runtime?, limits, firmware })
+}
+
+fn read_limits<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Limits {
+    table.only(reader, &["memory", "instructions", "size"]);
+    Limits {
+        memory_bytes: size_of(reader, table, "memory"),
+        instructions: table.natural(reader, "instructions"),
+        size_bytes: size_of(reader, table, "size"),
+    }
+}
+
+fn size_of<'t>(reader: &mut Reader<'t>, table: &Table<'t>, key: &str) -> Option<u64> {
+    let text = table.optional(reader, key)?;
+    size::parse(&text.value).or_else(|| {
+        reader.bad(
+            &text,
+            format!("is `{}`, which is no size", text.value),
+            "write a number and `B`, `KiB`, `MiB` or `GiB`, as in `\"128KiB\"`",
+        )
+    })
+}
+
+fn firmware<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {
+    table.only(reader, &["version", "binary", "descriptor"]);
+    let version = table.required(reader, "version", "the firmware's version, as in `version = \"3.0.0\"`");
+    let version = version.and_then(|text| semantic_version(reader, &text));
+    let binary = table.optional(reader, "binary");
+    let descriptor = table.optional(reader, "descriptor");
+    let (kind, file) = match (binary, descriptor) {
+        (Some(file), None) => (FirmwareKind::Binary, file),
+        (None, Some(file)) => (FirmwareKind::Descriptor, file),
+        (Some(_), Some(both)) => {
+            return reader.bad(
+                &both,
+                "stands beside `binary`".to_owned(),
+                "keep one of the two: they could disagree",
+            );
+        }
+        (None, None) => {
+            return table.lacks(reader, "binary", "the firmware's `binary`, or a `descriptor` taken from it");
+        }
+    };
+    Some(FirmwareConfig { version: version?, kind, file: Named::new(file) })
+}
+
+fn module<'t>(
+    reader: &mut Reader<'t>,
+    name: String,
+    place: Place,
+    table: &Table<'t>,
+) -> Option<ModuleConfig> {
+    table.only(reader, &["component", "version", "targets", "wit"]);
+    let component = table.required(reader, "component", "the path of the built component");
+    let version = table.required(reader, "version", "the module's own version, as in `version = \"1.4.0\"`");
+    let version = version.and_then(|text| semantic_version(reader, &text));
+    let wit = table.optional(reader, "wit").map(Named::new);
+    let targets =
+        table.strings(reader, "targets", "the classes that it is for, as in `targets = [\"heater-3\"]`");
+    let known = reader.keys_of("targets");
+    for target in &targets {
+        if !known.contains(&target.value) {
+            let help = reader::did_you_mean(&target.value, &known);
+            reader.bad::<()>(
+                target,
+                format!("is `{}`, which `[targets]` does not have", target.value),
+                &help,
+            );
+        }
+    }
+    let targets = targets.into_iter().map(|text| text.value).collect();
+    Some(ModuleConfig { name, place, version: version?, component: Named::new(component?), wit, targets })
+}
+
+fn semantic_version(reader: &mut Reader<'_>, text: &Text) -> Option<Version> {
+    Version::parse(&text.value).ok().or_else(|| {
+        reader.bad(
+            text,
+            format!("is `{}`, which is no version", text.value),
+            "write three numbers, as in `\"1.4.0\"`",
+        )
+    })
+}

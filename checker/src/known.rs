@@ -1,0 +1,124 @@
+//! Finds the text of what bytes say: by name and digest, among every contract of the system.
+
+use std::collections::BTreeMap;
+
+use linchpin_contract::{Digest, Function, Interface, InterfaceId, WorldItem, function_digest};
+
+use crate::matching::same_name;
+use crate::system::{KnownContract, Origin, System};
+use crate::tag_pair::same_tags;
+
+/// Every function of every known contract, by name and digest.
+pub(crate) struct Known<'s> {
+    functions: BTreeMap<(String, Digest), Vec<Entry<'s>>>,
+    contracts: &'s [KnownContract],
+}
+
+#[derive(Clone, Copy)]
+struct Entry<'s> {
+    origin: &'s Origin,
+    interface: Option<&'s InterfaceId>,
+    function: &'s Function,
+}
+
+/// Who asks; what is nearest to them is preferred.
+#[derive(Clone, Copy)]
+pub(crate) enum Asker<'a> {
+    /// A firmware: what was released first.
+    Firmware,
+    /// A module: its own WIT, then what is current.
+    Module(&'a str),
+}
+
+impl<'s> Known<'s> {
+    pub(crate) fn of(system: &'s System) -> Self {
+        let mut known = Self { functions: BTreeMap::new(), contracts: &system.contracts };
+        for contract in &system.contracts {
+            for package in &contract.contract.packages {
+                for interface in &package.interfaces {
+                    for function in &interface.functions {
+                        known.add(&contract.origin, Some(&interface.id), function);
+                    }
+                }
+                for item in package.worlds.iter().flat_map(|world| &world.exports) {
+                    match item {
+                        WorldItem::Function(function) => known.add(&contract.origin, None, function),
+                        WorldItem::Interface(interface) => {
+                            for function in &interface.functions {
+                                known.add(&contract.origin, Some(&interface.id), function);
+                            }
+                        }
+                        WorldItem::Type(_) => {}
+                    }
+                }
+            }
+        }
+        known
+    }
+
+    fn add(&mut self, origin: &'s Origin, interface: Option<&'s InterfaceId>, function: &'s Function) {
+        // A type too large for a digest is in no binary either.
+        if let Ok(digest) = function_digest(function) {
+            let entries = self.functions.entry((function.name.clone(), digest)).or_default();
+            entries.push(Entry { origin, interface, function });
+        }
+    }
+
+    /// The text of a function that bytes have; the very version before others.
+    pub(crate) fn function(
+        &self,
+        interface: Option<&InterfaceId>,
+        function: &Function,
+        digest: Digest,
+        asker: Asker<'_>,
+    ) -> Option<&'s Function> {
+        let entries = self.functions.get(&(function.name.clone(), digest))?;
+        let fits = |entry: &&Entry<'s>| match (interface, entry.interface) {
+            (None, None) => true,
+            (Some(wanted), Some(id)) => same_name(wanted, id),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        // What a firmware was built with is told by its tags as well: another edition's places would mislead.
+        let same_edition = |entry: &&Entry<'s>| match asker {
+            Asker::Firmware => same_tags(entry.function, function),
+            Asker::Module(_) => true,
+        };
+        let rank = |entry: &&Entry<'s>| (entry.interface != interface, distance(entry.origin, asker));
+        entries
+            .iter()
+            .filter(|entry| allowed(entry.origin, asker))
+            .filter(fits)
+            .filter(same_edition)
+            .min_by_key(rank)
+            .map(|entry| entry.function)
+    }
+
+    /// The text of an interface that may say something else than the bytes do.
+    pub(crate) fn interface(&self, id: &InterfaceId, asker: Asker<'_>) -> Option<&'s Interface> {
+        let contracts = self.contracts.iter().filter(|known| allowed(&known.origin, asker));
+        let all = contracts.flat_map(|known| {
+            let interfaces = known.contract.packages.iter().flat_map(|package| &package.interfaces);
+            interfaces.map(|interface| (&known.origin, interface))
+        });
+        all.filter(|(_, interface)| interface.id == *id)
+            .min_by_key(|(origin, _)| distance(origin, asker))
+            .map(|(_, interface)| interface)
+    }
+}
+
+/// One module's WIT does not speak for another module.
+fn allowed(origin: &Origin, asker: Asker<'_>) -> bool {
+    match (origin, asker) {
+        (Origin::Module(name), Asker::Module(module)) => name == module,
+        // Any text with the same digest says what the firmware's own contract said.
+        (Origin::Module(_), Asker::Firmware) | (Origin::Current | Origin::Released { .. }, _) => true,
+    }
+}
+
+fn distance(origin: &Origin, asker: Asker<'_>) -> u8 {
+    match (origin, asker) {
+        (Origin::Released { .. }, Asker::Firmware) | (Origin::Module(_), Asker::Module(_)) => 0,
+        (Origin::Current, _) => 1,
+        (Origin::Module(_), Asker::Firmware) | (Origin::Released { .. }, Asker::Module(_)) => 2,
+    }
+}

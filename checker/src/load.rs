@@ -1,0 +1,153 @@
+//! From `linchpin.toml` to a [`System`]: reads every artefact once and notes every error.
+
+mod contracts;
+mod module;
+
+use std::path::{Path, PathBuf};
+
+use linchpin_contract::Digest;
+
+use crate::config::{self, Config, FirmwareConfig, FirmwareKind, Named, TargetConfig};
+use crate::error::{Error, NamedBy};
+use crate::files::{self, Unreadable};
+use crate::firmware;
+use crate::system::{Firmware, System, Target};
+
+const MAX_SYSTEM_BYTES: u64 = 4 << 20;
+const MAX_DESCRIPTOR_BYTES: u64 = 16 << 20;
+/// Executables with debug information are large; a component never is.
+const MAX_BINARY_BYTES: u64 = 1 << 30;
+
+/// Reads the system that a `linchpin.toml` describes. Paths in it are relative to its folder.
+///
+/// # Errors
+/// Every error of the file and of every artefact that it names, at once: see [`Error::each`].
+pub fn load(path: &Path) -> Result<System, Error> {
+    let shown = path
+        .file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let bytes = files::read(path, MAX_SYSTEM_BYTES).map_err(|cause| unreadable_system(path, cause))?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        let cause =
+            Unreadable { code: "", reason: "it is not UTF-8 text".into(), help: "save it as UTF-8".into() };
+        return Err(unreadable_system(path, cause));
+    };
+    let config = config::parse(&shown, text)?;
+    let mut loader =
+        Loader { root: path.parent().map(Path::to_path_buf).unwrap_or_default(), errors: Vec::new() };
+    let system = loader.system(config, Digest::of(&bytes));
+    Error::all_of(loader.errors).map_or(Ok(system), Err)
+}
+
+fn unreadable_system(path: &Path, cause: Unreadable) -> Error {
+    Error::Read { path: path.display().to_string(), reason: cause.reason, help: cause.help }
+}
+
+struct Loader {
+    root: PathBuf,
+    errors: Vec<Error>,
+}
+
+impl Loader {
+    fn system(&mut self, config: Config, file: Digest) -> System {
+        let (contracts, lock) = self.contracts(&config);
+        let mut targets: Vec<Target> = config.targets.into_iter().map(|target| self.target(target)).collect();
+        let mut modules: Vec<_> =
+            config.modules.into_iter().filter_map(|module| self.module(module)).collect();
+        targets.sort_by(|a, b| a.name.cmp(&b.name));
+        modules.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut system = System {
+            name: config.name,
+            digest: file,
+            root: self.root.display().to_string(),
+            targets,
+            modules,
+            contracts,
+            lock,
+        };
+        system.digest = digest(&system);
+        system
+    }
+
+    fn target(&mut self, config: TargetConfig) -> Target {
+        let mut firmware: Vec<_> =
+            config.firmware.into_iter().filter_map(|entry| self.firmware(&entry)).collect();
+        firmware.sort_by(|a, b| a.version.cmp(&b.version));
+        Target { name: config.name, runtime: config.runtime, limits: config.limits, firmware }
+    }
+
+    fn firmware(&mut self, config: &FirmwareConfig) -> Option<Firmware> {
+        let limit = match config.kind {
+            FirmwareKind::Binary => MAX_BINARY_BYTES,
+            FirmwareKind::Descriptor => MAX_DESCRIPTOR_BYTES,
+        };
+        let bytes = self.read(&config.file, limit)?;
+        let section = match config.kind {
+            FirmwareKind::Binary => firmware::section(&bytes),
+            FirmwareKind::Descriptor => Ok(bytes.as_slice().into()),
+        };
+        let descriptors =
+            section.and_then(|section| Ok((Digest::of(&section), firmware::of_section(&section)?)));
+        match descriptors {
+            Ok((descriptor_sha256, descriptors)) => Some(Firmware {
+                version: config.version.clone(),
+                file: config.file.path.clone(),
+                descriptor_sha256,
+                descriptors,
+            }),
+            Err(error) => self.note_named(&config.file, error),
+        }
+    }
+
+    fn read(&mut self, file: &Named, limit: u64) -> Option<Vec<u8>> {
+        match files::read(&self.root.join(&file.path), limit) {
+            Ok(bytes) => Some(bytes),
+            Err(cause) => self.note(file.named_by(), cause.code, cause.reason, cause.help),
+        }
+    }
+
+    fn note<T>(
+        &mut self,
+        named: NamedBy,
+        code: &'static str,
+        reason: String,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.errors.push(Error::Artefact { named, code, reason, help: help.into() });
+        None
+    }
+
+    /// Notes an error of bytes, with the key that named them.
+    fn note_named<T>(&mut self, file: &Named, error: Error) -> Option<T> {
+        self.errors.push(match error {
+            Error::Artefact { code, reason, help, .. } => {
+                Error::Artefact { named: file.named_by(), code, reason, help }
+            }
+            other @ (Error::Read { .. }
+            | Error::Syntax { .. }
+            | Error::UnknownKey { .. }
+            | Error::MissingKey { .. }
+            | Error::BadValue { .. }
+            | Error::Many(_)) => other,
+        });
+        None
+    }
+}
+
+/// SHA-256 over the file and every artefact: one line for each, in a fixed order.
+fn digest(system: &System) -> Digest {
+    let mut lines = vec![format!("system {}", system.digest)];
+    for target in &system.targets {
+        for firmware in &target.firmware {
+            lines.push(format!(
+                "firmware {} {} {}",
+                target.name, firmware.version, firmware.descriptor_sha256
+            ));
+        }
+    }
+    lines.extend(system.modules.iter().map(|module| format!("module {} {}", module.name, module.sha256)));
+    lines.extend(system.contracts.iter().map(|known| format!("contract {} {}", known.file, known.sha256)));
+    let lock = system.lock.iter().flat_map(|lock| &lock.entries);
+    lines.extend(lock.map(|(file, digest)| format!("locked {file} {digest}")));
+    Digest::of(lines.join("\n").as_bytes())
+}

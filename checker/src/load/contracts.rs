@@ -1,0 +1,147 @@
+//! Every WIT package that belongs to the system: modules' own, current, released.
+
+use std::path::{Path, PathBuf};
+
+use linchpin_contract::{Contract, Digest, load_wit};
+
+use super::Loader;
+use crate::config::{Config, Named};
+use crate::files::{self, Found, Unreadable};
+use crate::system::{KnownContract, Lock, Origin};
+
+const MAX_WIT_BYTES: u64 = 16 << 20;
+const RELEASED: &str = "released";
+const LOCK: &str = "released.lock";
+
+impl Loader {
+    pub(super) fn contracts(&mut self, config: &Config) -> (Vec<KnownContract>, Option<Lock>) {
+        let mut known = Vec::new();
+        for module in &config.modules {
+            if let Some(wit) = &module.wit {
+                known.extend(self.contract(
+                    wit,
+                    &self.root.join(&wit.path),
+                    Origin::Module(module.name.clone()),
+                ));
+            }
+        }
+        let folder = self.root.join(&config.contracts.path);
+        if !matches!(files::found(&folder), Found::Folder) {
+            let reason = "there is no such folder".to_owned();
+            let help = "write the contract there, or correct the path";
+            self.note::<()>(config.contracts.named_by(), "missing-folder", reason, help);
+            return (known, None);
+        }
+        for package in self.packages(&config.contracts, &folder) {
+            known.extend(self.contract(&config.contracts, &package, Origin::Current));
+        }
+        for package in self.listing(&config.contracts, &folder.join(RELEASED)) {
+            for version in self.listing(&config.contracts, &package) {
+                let name = version.file_stem().unwrap_or_default().to_string_lossy();
+                let full = version.file_name().unwrap_or_default().to_string_lossy();
+                let name = if is_wit(&version) { name } else { full }.into_owned();
+                known.extend(self.contract(&config.contracts, &version, Origin::Released { version: name }));
+            }
+        }
+        (known, self.lock(&config.contracts, &folder.join(RELEASED).join(LOCK)))
+    }
+
+    /// Folders that hold one package each; the contracts folder itself where WIT lies right in it.
+    fn packages(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+        let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
+        if entries.iter().any(|entry| is_wit(entry)) {
+            return vec![folder.to_path_buf()];
+        }
+        let holds_wit = |folder: &PathBuf| {
+            let name = folder.file_name().unwrap_or_default();
+            name != RELEASED && name != "deps" && matches!(files::found(folder), Found::Folder)
+        };
+        entries.into_iter().filter(holds_wit).collect()
+    }
+
+    /// Folders and WIT files of a folder.
+    fn listing(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+        if !matches!(files::found(folder), Found::Folder) {
+            return Vec::new();
+        }
+        let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
+        entries
+            .into_iter()
+            .filter(|entry| is_wit(entry) || matches!(files::found(entry), Found::Folder))
+            .collect()
+    }
+
+    fn unlisted(&mut self, named: &Named, cause: Unreadable) -> Vec<PathBuf> {
+        self.note(named.named_by(), cause.code, cause.reason, cause.help).unwrap_or_default()
+    }
+
+    fn contract(&mut self, named: &Named, path: &Path, origin: Origin) -> Option<KnownContract> {
+        let contract = match load_wit(path) {
+            Ok(contract) => contract,
+            Err(error) => {
+                let text = self.relative_text(&error.to_string());
+                return self.note(named.named_by(), error.code(), text, "correct the contract");
+            }
+        };
+        let mut digests = Vec::new();
+        for file in &contract.files {
+            let bytes = files::read(file, MAX_WIT_BYTES);
+            let digest = bytes.map(|bytes| Digest::of(&bytes));
+            match digest {
+                Ok(digest) => digests.push(digest),
+                Err(cause) => return self.note(named.named_by(), cause.code, cause.reason, cause.help),
+            }
+        }
+        let file = self.relative(path);
+        Some(KnownContract { origin, file, sha256: joined(&digests), contract: self.rooted(contract) })
+    }
+
+    /// The contract with its files named relative to the system's folder, as reports show them.
+    fn rooted(&self, mut contract: Contract) -> Contract {
+        for file in &mut contract.files {
+            *file = PathBuf::from(self.relative(file));
+        }
+        contract
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
+    fn relative_text(&self, text: &str) -> String {
+        let root = self.root.display().to_string();
+        if root.is_empty() { text.to_owned() } else { text.replace(&format!("{root}/"), "") }
+    }
+
+    fn lock(&mut self, named: &Named, path: &Path) -> Option<Lock> {
+        if matches!(files::found(path), Found::Nothing) {
+            return None;
+        }
+        let file = self.relative(path);
+        let bytes = match files::read(path, MAX_WIT_BYTES) {
+            Ok(bytes) => bytes,
+            Err(cause) => return self.note(named.named_by(), cause.code, cause.reason, cause.help),
+        };
+        match Lock::parse(&file, &bytes) {
+            Ok(lock) => Some(lock),
+            Err(reason) => {
+                self.note(named.named_by(), "lock", reason, "restore the file from version control")
+            }
+        }
+    }
+}
+
+/// The digest of the only file, or of the digests of several.
+fn joined(digests: &[Digest]) -> Digest {
+    match digests {
+        [only] => *only,
+        several => {
+            Digest::of(several.iter().map(|digest| format!("{digest}\n")).collect::<String>().as_bytes())
+        }
+    }
+}
+
+fn is_wit(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "wit")
+}

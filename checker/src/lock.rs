@@ -1,0 +1,46 @@
+//! `released.lock`: what holds released contracts frozen.
+
+use linchpin_contract::Digest;
+use toml::{Table, Value};
+
+use crate::system::{KnownContract, Lock, Origin, System};
+
+const FORMAT: i64 = 1;
+
+impl Lock {
+    /// Reads the lock; the error is a reason.
+    pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Self, String> {
+        let text = std::str::from_utf8(bytes).map_err(|_| format!("`{file}` is not UTF-8 text"))?;
+        let table: Table = text.parse().map_err(|error| format!("`{file}` is not TOML: {error}"))?;
+        if table.get("format").and_then(Value::as_integer) != Some(FORMAT) {
+            return Err(format!("`{file}` is not a lock of format {FORMAT}"));
+        }
+        let entries = table.get("released").and_then(Value::as_table).cloned().unwrap_or_default();
+        let read = |(name, value): (String, Value)| {
+            let digest = value.as_str().and_then(|text| text.parse::<Digest>().ok());
+            digest
+                .map(|digest| (name.clone(), digest))
+                .ok_or(format!("`{file}` holds no digest for `{name}`"))
+        };
+        Ok(Self { file: file.to_owned(), entries: entries.into_iter().map(read).collect::<Result<_, _>>()? })
+    }
+}
+
+/// The text of a lock that freezes every released contract as it is now.
+pub fn lock_text(system: &System) -> String {
+    let mut lines: Vec<String> = system
+        .contracts
+        .iter()
+        .filter_map(|known| Some(format!("\"{}\" = \"{}\"\n", released_name(known)?, known.sha256)))
+        .collect();
+    lines.sort_unstable();
+    format!("format = {FORMAT}\n\n[released]\n{}", lines.concat())
+}
+
+/// A released contract's name in the lock: its path below `released/`.
+pub(crate) fn released_name(known: &KnownContract) -> Option<&str> {
+    match known.origin {
+        Origin::Released { .. } => known.file.split_once("released/").map(|(_, name)| name),
+        Origin::Module(_) | Origin::Current => None,
+    }
+}

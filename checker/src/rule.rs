@@ -1,0 +1,175 @@
+//! What a rule is, and how it reports.
+
+use std::path::Path;
+
+use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
+
+use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
+use crate::system::{KnownContract, Limits, Lock, Module};
+use crate::tag_pair::TagPair;
+use crate::verdict::{Finding, Hit, Level, Party, Role, Side, Spot};
+
+/// One rule.
+pub(crate) struct Rule {
+    pub(crate) id: &'static str,
+    pub(crate) level: Level,
+    pub(crate) summary: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) check: Check,
+}
+
+/// What a rule looks at. The walk brings it; a rule never searches.
+pub(crate) enum Check {
+    /// An interface or function that a firmware calls and a module lacks.
+    Missing(fn(&Missing<'_>, &mut Sink<'_>)),
+    /// Two functions of one name.
+    Function(fn(&FunctionPair<'_>, &mut Sink<'_>)),
+    /// Named parts of one kind on two sides.
+    Members(MemberKind, fn(&Members<'_>, &mut Sink<'_>)),
+    /// Two types that differ by themselves, not only in their named parts.
+    Type(fn(&TypePair<'_>, &mut Sink<'_>)),
+    /// Tags of one item on two sides.
+    Tags(fn(&TagPair, &mut Sink<'_>)),
+    /// A module by itself.
+    Module(fn(&Module, &mut Sink<'_>)),
+    /// An exported interface of a module that no known contract has.
+    Unknown(fn(&Interface, Option<&Interface>, &mut Sink<'_>)),
+    /// A module and the limits of a target.
+    Limits(fn(&Module, &str, &Limits, &mut Sink<'_>)),
+    /// A released contract and the current one that claims its version.
+    Reissued(fn(&Reissued, &mut Sink<'_>)),
+    /// A released contract and what holds it frozen.
+    Released(fn(&KnownContract, Option<&Lock>, &mut Sink<'_>)),
+    /// What was noticed of a tag while reading.
+    TagNote(fn(&TagNote, &mut Sink<'_>)),
+    /// Two functions that differ, when no other rule said how.
+    Unexplained(fn(&FunctionPair<'_>, &mut Sink<'_>)),
+}
+
+/// An interface or function that a firmware calls and a module lacks.
+pub(crate) struct Missing<'a> {
+    /// What the firmware asks for.
+    pub(crate) wanted: Option<&'a InterfaceId>,
+    /// The function, where the module has the interface.
+    pub(crate) function: &'a str,
+    pub(crate) why: Why<'a>,
+    pub(crate) firmware: Shown,
+    pub(crate) module: Shown,
+}
+
+/// Why it is missing.
+pub(crate) enum Why<'a> {
+    /// The module has the interface without the function.
+    NoFunction,
+    /// The module has the interface, but only in versions that do not stand for the one that is called.
+    OtherTrack(Vec<&'a InterfaceId>),
+    /// The module has no such interface at all; it has these.
+    NoInterface(Vec<&'a InterfaceId>),
+}
+
+/// One interface in a released contract and in a current one of the same version.
+pub(crate) struct Reissued {
+    pub(crate) package: String,
+    /// What is not as it was released, as `control.plan`.
+    pub(crate) item: String,
+    pub(crate) released: Shown,
+    pub(crate) current: Shown,
+}
+
+/// One side of a report, as a rule gives it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shown {
+    pub(crate) place: Option<Place>,
+    pub(crate) text: String,
+    pub(crate) label: String,
+}
+
+impl Shown {
+    pub(crate) fn new(place: Option<&Place>, text: impl Into<String>) -> Self {
+        Self { place: place.cloned(), text: text.into(), label: String::new() }
+    }
+
+    pub(crate) fn label(&self, label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..self.clone() }
+    }
+}
+
+/// Who stands on the two sides of what a rule sees, and whom it hits.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) before: Standing,
+    pub(crate) after: Standing,
+    pub(crate) role: Option<Role>,
+    pub(crate) moves_first: Option<Party>,
+    pub(crate) path: String,
+    pub(crate) hits: Vec<Hit>,
+    /// Of the folder that places are shown relative to, with its separator.
+    pub(crate) root: String,
+}
+
+/// One side of a frame.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) party: Party,
+    /// Why it may have no places.
+    pub(crate) placeless: String,
+}
+
+/// Takes the reports of one rule.
+pub(crate) struct Sink<'a> {
+    pub(crate) rule: &'static Rule,
+    pub(crate) frame: &'a Frame,
+    pub(crate) path: &'a [String],
+    pub(crate) findings: &'a mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Reports a difference: what it is, how it looks on both sides, what to do.
+    pub(crate) fn report(&mut self, tail: &str, message: String, before: Shown, after: Shown, help: &str) {
+        let sides = vec![self.side(&self.frame.after, after), self.side(&self.frame.before, before)];
+        self.push(tail, message, sides, help);
+    }
+
+    /// Reports something that has one side only.
+    pub(crate) fn report_one(&mut self, tail: &str, message: String, shown: Shown, help: &str) {
+        let sides = vec![self.side(&self.frame.after, shown)];
+        self.push(tail, message, sides, help);
+    }
+
+    fn push(&mut self, tail: &str, message: String, sides: Vec<Side>, help: &str) {
+        let mut path = vec![self.frame.path.as_str()];
+        path.extend(self.path.iter().map(String::as_str));
+        path.push(tail);
+        path.retain(|part| !part.is_empty());
+        self.findings.push(Finding {
+            rule: self.rule.id.to_owned(),
+            level: self.rule.level,
+            path: path.join(" > "),
+            message,
+            sides,
+            role: self.frame.role,
+            moves_first: self.frame.moves_first,
+            hits: self.frame.hits.clone(),
+            help: help.to_owned(),
+        });
+    }
+
+    fn side(&self, standing: &Standing, shown: Shown) -> Side {
+        let note = shown.place.is_none().then(|| standing.placeless.clone()).filter(|note| !note.is_empty());
+        Side {
+            party: standing.party,
+            place: shown.place.map(|place| spot(place, &self.frame.root)),
+            text: shown.text,
+            label: shown.label,
+            note,
+        }
+    }
+}
+
+/// A place as reports show it: relative, with `/`.
+fn spot(place: Place, root: &str) -> Spot {
+    let file = Path::new(&place.file);
+    let file = file.strip_prefix(root).unwrap_or(file);
+    let file = file.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    Spot { file, line: place.line, column: place.column, length: place.length, line_text: place.line_text }
+}

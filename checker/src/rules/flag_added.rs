@@ -1,0 +1,53 @@
+//! # `flag-added`
+//!
+//! ## What it does
+//!
+//! Finds a flag that only the newer contract has.
+//!
+//! ## Why it breaks
+//!
+//! Both sides are laid out from the list of flags, so a list that differs is another type: the runtime does not
+//! load the module.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! flags sensors { top }
+//! // after
+//! flags sensors { top, bottom }
+//! ```
+//!
+//! ## What to do
+//!
+//! Leave the released contract as it is. Put the change into a new version, and let every firmware that the
+//! module names be built for it first; or build the module against the version that the firmware calls.
+
+use crate::pair::{MemberKind, Members};
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "flag-added",
+    level: Level::Deny,
+    summary: "a flag was added to a set of flags",
+    source: include_str!("flag_added.rs"),
+    check: Check::Members(MemberKind::Flag, check),
+};
+
+const HELP: &str = "leave the released contract as it is. Put the change into a new version, and let every firmware \
+    that the module names be built for it first; or build the module against the version that the \
+    firmware calls";
+
+fn check(members: &Members<'_>, sink: &mut Sink<'_>) {
+    for member in members.added() {
+        let name = member.name;
+        sink.report(
+            &format!("{} {name}", members.kind.segment()),
+            format!("flag `{name}` was added to {}", members.owner),
+            members.before_owner.label("has no flag `".to_owned() + name + "`"),
+            member.shown(members.kind).label("added here"),
+            HELP,
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! # `primitive-changed`
+//!
+//! ## What it does
+//!
+//! Finds a `u32` that became a `u64`, an `f32` that became an `f64`, a `char` that became a `string`, and so
+//! on, wherever it stands.
+//!
+//! ## Why it breaks
+//!
+//! No runtime converts values at the boundary, so widening is not compatible either: the runtime does not load
+//! the module.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! plan: func(hour: u8) -> f32;
+//! // after
+//! plan: func(hour: u16) -> f32;
+//! ```
+//!
+//! ## What to do
+//!
+//! Restore the type. A wider one belongs in a new version of the contract, or in a new function beside this
+//! one.
+
+use crate::pair::{Difference, TypePair};
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "primitive-changed",
+    level: Level::Deny,
+    summary: "a primitive type was replaced by another",
+    source: include_str!("primitive_changed.rs"),
+    check: Check::Type(check),
+};
+
+const HELP: &str = "restore the type. A wider one belongs in a new version of the contract, or in a new function \
+    beside this one";
+
+fn check(pair: &TypePair<'_>, sink: &mut Sink<'_>) {
+    if pair.difference == Difference::Primitive {
+        let (before, after) = pair.shown();
+        sink.report("", format!("{}; even a wider type is another type", pair.change()), before, after, HELP);
+    }
+}

@@ -1,0 +1,58 @@
+//! # `range-exceeded`
+//!
+//! ## What it does
+//!
+//! Finds values whose `@range` on the side that gives them reaches beyond the `@range` on the side that takes
+//! them.
+//!
+//! ## Why it breaks
+//!
+//! The types agree, so every runtime loads the module; some values are then refused, or worse, believed.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! /// @range 0..=40   (what the module accepts)
+//! // after
+//! /// @range -20..=50 (what the firmware gives)
+//! ```
+//!
+//! ## What to do
+//!
+//! Let the side that gives keep to the range of the side that takes, or widen what is accepted and build that
+//! side again.
+
+use linchpin_contract::Range;
+
+use crate::rule::{Check, Rule, Sink};
+use crate::tag_pair::{Giver, TagPair};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "range-exceeded",
+    level: Level::Deny,
+    summary: "a value may lie outside the range that the other side accepts",
+    source: include_str!("range_exceeded.rs"),
+    check: Check::Tags(check),
+};
+
+const HELP: &str = "let the side that gives keep to the range of the side that takes, or widen what is accepted and \
+    build that side again";
+
+fn check(pair: &TagPair, sink: &mut Sink<'_>) {
+    let (giver, taker) = match pair.giver {
+        Giver::Before => (&pair.before.range, &pair.after.range),
+        Giver::After => (&pair.after.range, &pair.before.range),
+    };
+    let (Some(given), Some(taken)) = (giver, taker) else { return };
+    if given.min >= taken.min && given.max <= taken.max {
+        return;
+    }
+    let message = format!("values of {given} are given where {taken} is accepted");
+    let label =
+        |range: &Option<Range>| range.as_ref().map_or_else(String::new, |range| format!("range {range}"));
+    let before = pair.before_at.label(label(&pair.before.range));
+    let after = pair.after_at.label(label(&pair.after.range));
+    sink.report(&pair.path, message, before, after, HELP);
+}

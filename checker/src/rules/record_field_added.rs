@@ -1,0 +1,54 @@
+//! # `record-field-added`
+//!
+//! ## What it does
+//!
+//! Finds a field that only the newer contract has.
+//!
+//! ## Why it breaks
+//!
+//! Both sides are laid out from the list of fields, so a list that differs is another type: the runtime does
+//! not load the module. Even a field of type `option<_>` changes the layout.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! record inputs { price: f64 }
+//! // after
+//! record inputs { price: f64, limit: option<f64> }
+//! ```
+//!
+//! ## What to do
+//!
+//! Leave the released contract as it is. Put the change into a new version, and let every firmware that the
+//! module names be built for it first; or build the module against the version that the firmware calls. To pass
+//! more to the same function, add a new function beside it.
+
+use crate::pair::{MemberKind, Members};
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "record-field-added",
+    level: Level::Deny,
+    summary: "a field was added to a record",
+    source: include_str!("record_field_added.rs"),
+    check: Check::Members(MemberKind::Field, check),
+};
+
+const HELP: &str = "leave the released contract as it is. Put the change into a new version, and let every firmware \
+    that the module names be built for it first; or build the module against the version that the \
+    firmware calls. To pass more to the same function, add a new function beside it";
+
+fn check(members: &Members<'_>, sink: &mut Sink<'_>) {
+    for member in members.added() {
+        let name = member.name;
+        sink.report(
+            &format!("{} {name}", members.kind.segment()),
+            format!("field `{name}` was added to {}", members.owner),
+            members.before_owner.label("has no field `".to_owned() + name + "`"),
+            member.shown(members.kind).label("added here"),
+            HELP,
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! # `record-field-type-changed`
+//!
+//! ## What it does
+//!
+//! Finds a record that became a list, a tuple that became a record, an enum that became a variant, and so on,
+//! in a field.
+//!
+//! ## Why it breaks
+//!
+//! The bytes are laid out differently, even where both types hold the same values: the runtime does not load
+//! the module.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! record inputs { prices: list<f64> }
+//! // after
+//! record inputs { prices: string }
+//! ```
+//!
+//! ## What to do
+//!
+//! Restore the type. What is really another value belongs in a new function, in a new version of the contract.
+
+use crate::pair::{Difference, Site, TypePair};
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "record-field-type-changed",
+    level: Level::Deny,
+    summary: "the type of a field was replaced by one of another kind",
+    source: include_str!("record_field_type_changed.rs"),
+    check: Check::Type(check),
+};
+
+const HELP: &str = "restore the type. What is really another value belongs in a new function, in a new version of \
+    the contract";
+
+fn check(pair: &TypePair<'_>, sink: &mut Sink<'_>) {
+    if pair.difference == Difference::Kind && pair.site == Site::Field {
+        let (before, after) = pair.shown();
+        sink.report("", pair.change(), before, after, HELP);
+    }
+}

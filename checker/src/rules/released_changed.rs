@@ -1,0 +1,45 @@
+//! # `released-changed`
+//!
+//! ## What it does
+//!
+//! Finds released contracts whose text is not what `released/released.lock` says it was.
+//!
+//! ## Why it breaks
+//!
+//! A released contract is what firmware in the field was built from. Editing it changes nothing there, and
+//! makes every later check a lie.
+//!
+//! ## Example
+//!
+//! Any edit of `released/heater/1.0.0.wit`.
+//!
+//! ## What to do
+//!
+//! Restore the file from version control. What should change belongs in a new version.
+
+use crate::lock::released_name;
+use crate::rule::{Check, Rule, Shown, Sink};
+use crate::system::{KnownContract, Lock};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "released-changed",
+    level: Level::Deny,
+    summary: "a released contract was edited",
+    source: include_str!("released_changed.rs"),
+    check: Check::Released(check),
+};
+
+const HELP: &str = "restore the file from version control. What should change belongs in a new version";
+
+fn check(known: &KnownContract, lock: Option<&Lock>, sink: &mut Sink<'_>) {
+    let (Some(lock), Some(name)) = (lock, released_name(known)) else { return };
+    let locked = lock.entries.iter().find(|(entry, _)| entry == name);
+    if let Some((_, digest)) = locked
+        && *digest != known.sha256
+    {
+        let shown = Shown::new(None, format!("SHA-256 {}", known.sha256)).label(known.file.clone());
+        let message = format!("`{}` is not the text that was released (SHA-256 {digest})", known.file);
+        sink.report_one("", message, shown, HELP);
+    }
+}

@@ -1,0 +1,47 @@
+//! # `result-removed`
+//!
+//! ## What it does
+//!
+//! Finds functions that return something in the older contract only.
+//!
+//! ## Why it breaks
+//!
+//! The result is part of the signature: the runtime does not load the module.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! note: func(price: f64) -> f64;
+//! // after
+//! note: func(price: f64);
+//! ```
+//!
+//! ## What to do
+//!
+//! Restore the signature. Another signature belongs to a function of another name, in a new version of the
+//! contract.
+
+use crate::pair::FunctionPair;
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "result-removed",
+    level: Level::Deny,
+    summary: "a function lost its result",
+    source: include_str!("result_removed.rs"),
+    check: Check::Function(check),
+};
+
+const HELP: &str = "restore the signature. Another signature belongs to a function of another name, in a new version \
+    of the contract";
+
+fn check(pair: &FunctionPair<'_>, sink: &mut Sink<'_>) {
+    if pair.before.result.is_some() && pair.after.result.is_none() {
+        let (before, after) = pair.shown();
+        let before = before.label("returned a value");
+        let after = after.label("returns nothing");
+        sink.report("result", format!("function `{}` lost its result", pair.after.name), before, after, HELP);
+    }
+}

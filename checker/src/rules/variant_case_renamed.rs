@@ -1,0 +1,52 @@
+//! # `variant-case-renamed`
+//!
+//! ## What it does
+//!
+//! Finds a case whose name changed while its type and its neighbours stayed, or that declares its old name by
+//! `@was`.
+//!
+//! ## Why it breaks
+//!
+//! Names are part of the type: the runtime compares them and does not load the module. The bytes may even be
+//! the same; what they mean is not known to be.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! variant fault { stale(u32) }
+//! // after
+//! variant fault { outdated(u32) }
+//! ```
+//!
+//! ## What to do
+//!
+//! Keep the old name until no firmware calls the old contract. If it is another case altogether, that is an
+//! addition and a removal.
+
+use crate::pair::{MemberKind, Members};
+use crate::rule::{Check, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "variant-case-renamed",
+    level: Level::Deny,
+    summary: "a case of a variant was renamed",
+    source: include_str!("variant_case_renamed.rs"),
+    check: Check::Members(MemberKind::Case, check),
+};
+
+const HELP: &str = "keep the old name until no firmware calls the old contract. If it is another case altogether, \
+    that is an addition and a removal";
+
+fn check(members: &Members<'_>, sink: &mut Sink<'_>) {
+    for (before, after) in members.renamed() {
+        sink.report(
+            &format!("{} {}", members.kind.segment(), after.name),
+            format!("case `{}` of {} was renamed to `{}`", before.name, members.owner, after.name),
+            before.shown(members.kind).label("the name was `".to_owned() + before.name + "`"),
+            after.shown(members.kind).label("the name is `".to_owned() + after.name + "`"),
+            HELP,
+        );
+    }
+}

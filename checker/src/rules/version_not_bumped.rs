@@ -1,0 +1,43 @@
+//! # `version-not-bumped`
+//!
+//! ## What it does
+//!
+//! Finds current contracts whose version was released, and whose functions, units or ranges are not those of
+//! the release.
+//!
+//! ## Why it breaks
+//!
+//! A version is a promise: two contracts of one name and version cannot be told apart by anyone who has only
+//! the name.
+//!
+//! ## Example
+//!
+//! ```wit
+//! // before
+//! package acme:heater@1.0.0; // released with `plan: func(price: f64) -> f64`
+//! // after
+//! package acme:heater@1.0.0; // now with `plan: func(price: f32) -> f64`
+//! ```
+//!
+//! ## What to do
+//!
+//! Give the current contract a higher version; what does not fit the released one needs a higher major version.
+
+use crate::rule::{Check, Reissued, Rule, Sink};
+use crate::verdict::Level;
+
+pub(super) static RULE: Rule = Rule {
+    id: "version-not-bumped",
+    level: Level::Deny,
+    summary: "a contract changed and kept the version that was released",
+    source: include_str!("version_not_bumped.rs"),
+    check: Check::Reissued(check),
+};
+
+const HELP: &str = "give the current contract a higher version; what does not fit the released one needs a higher \
+    major version";
+
+fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
+    let message = format!("`{}` is not as `{}` was released", reissued.item, reissued.package);
+    sink.report(&reissued.item, message, reissued.released.clone(), reissued.current.clone(), HELP);
+}
