@@ -6,12 +6,10 @@
 #![cfg_attr(target_family = "wasm", no_std)]
 #![forbid(unsafe_code)]
 
-extern crate alloc;
-
 mod optimise;
 
-use alloc::{string::String, vec::Vec};
 use heater_model::{Advice, Cause, Invalid, Reading};
+use linchpin_guest::prelude::*;
 
 /// Setpoint that keeps the pipes from freezing, in degrees Celsius.
 const FROST_SETPOINT: f64 = 5.0;
@@ -23,6 +21,7 @@ const HOTTEST_SETPOINT: f64 = 80.0;
 #[derive(Debug)]
 pub struct Heater;
 
+#[linchpin_guest::export(world = "heater")]
 impl Heater {
     /// Plans the next hours of heating.
     ///
@@ -48,7 +47,7 @@ impl Heater {
 }
 
 /// What the owner asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// No heating, except to keep the pipes from freezing.
     Off,
@@ -61,7 +60,7 @@ pub enum Mode {
 }
 
 /// The sensors that answered at the last reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Flags, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sensors {
     /// At the top of the tank.
     pub tank_top: bool,
@@ -72,7 +71,7 @@ pub struct Sensors {
 }
 
 /// What the tank is: constants of the device, not of the hour.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Tank {
     /// Water held, in litres (10 to 1000).
     pub volume: f64,
@@ -83,7 +82,7 @@ pub struct Tank {
 }
 
 /// All that the function may know.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Record, Debug, Clone, PartialEq)]
 pub struct Inputs {
     /// Minutes since local midnight (0 to 1439).
     pub minute_of_day: u16,
@@ -106,7 +105,7 @@ pub struct Inputs {
 }
 
 /// Why the plan is what it is; shown to the owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// These hours are the cheapest that keep the water comfortable.
     CheapestHours,
@@ -121,7 +120,7 @@ pub enum Reason {
 }
 
 /// What the heater should do next.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
     /// Temperature that the heater's own regulator holds, in degrees Celsius (5 to 80).
     pub setpoint: f64,
@@ -132,7 +131,7 @@ pub struct Decision {
 }
 
 /// Why no plan could be made. The device then uses its own fallback.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Variant, Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Fewer prices than needed; carries how many came.
     TooFewPrices(u32),
@@ -187,3 +186,5 @@ impl From<Invalid> for Fault {
         }
     }
 }
+
+linchpin_guest::runtime!();

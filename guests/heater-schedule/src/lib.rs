@@ -7,12 +7,10 @@
 #![cfg_attr(target_family = "wasm", no_std)]
 #![forbid(unsafe_code)]
 
-extern crate alloc;
-
 mod optimise;
 
-use alloc::{string::String, vec::Vec};
 use heater_model::{Advice, Cause, Invalid, Reading};
+use linchpin_guest::prelude::*;
 
 /// Setpoint that keeps the pipes from freezing, in degrees Celsius.
 const FROST_SETPOINT: f64 = 5.0;
@@ -24,6 +22,7 @@ const HOTTEST_SETPOINT: f64 = 80.0;
 #[derive(Debug)]
 pub struct Heater;
 
+#[linchpin_guest::export(world = "heater")]
 impl Heater {
     /// Plans the next hours of heating.
     ///
@@ -49,7 +48,7 @@ impl Heater {
 }
 
 /// What the owner asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// No heating, except to keep the pipes from freezing.
     Off,
@@ -62,7 +61,7 @@ pub enum Mode {
 }
 
 /// The sensors that answered at the last reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Flags, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sensors {
     /// At the top of the tank.
     pub tank_top: bool,
@@ -73,7 +72,7 @@ pub struct Sensors {
 }
 
 /// What the tank is: constants of the device, not of the hour.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Tank {
     /// Water held, in litres (10 to 1000).
     pub volume: f64,
@@ -84,7 +83,7 @@ pub struct Tank {
 }
 
 /// All that the function may know.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Record, Debug, Clone, PartialEq)]
 pub struct Inputs {
     /// Minutes since local midnight (0 to 1439).
     pub minute_of_day: u16,
@@ -107,7 +106,7 @@ pub struct Inputs {
 }
 
 /// Why the plan is what it is; shown to the owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// These hours are the cheapest that keep the water comfortable.
     CheapestHours,
@@ -122,7 +121,7 @@ pub enum Reason {
 }
 
 /// What the heater should do next.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
     /// Temperature that the heater's own regulator holds, in degrees Celsius (5 to 80).
     pub setpoint: f64,
@@ -133,7 +132,7 @@ pub struct Decision {
 }
 
 /// Why no plan could be made. The device then uses its own fallback.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Variant, Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Fewer prices than needed; carries how many came.
     TooFewPrices(u32),
@@ -188,3 +187,5 @@ impl From<Invalid> for Fault {
         }
     }
 }
+
+linchpin_guest::runtime!();

@@ -7,9 +7,7 @@
 #![cfg_attr(target_family = "wasm", no_std)]
 #![forbid(unsafe_code)]
 
-extern crate alloc;
-
-use alloc::{string::String, vec::Vec};
+use linchpin_guest::prelude::*;
 
 /// Setpoint that keeps the pipes from freezing, in degrees Celsius.
 const FROST_SETPOINT: f64 = 5.0;
@@ -30,6 +28,7 @@ const BAND: f64 = 2.0;
 #[derive(Debug)]
 pub struct Heater;
 
+#[linchpin_guest::export(world = "heater")]
 impl Heater {
     /// Says what to hold for the next hour.
     ///
@@ -64,7 +63,7 @@ impl Decision {
 }
 
 /// What the owner asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// No heating, except to keep the pipes from freezing.
     Off,
@@ -77,7 +76,7 @@ pub enum Mode {
 }
 
 /// The sensors that answered at the last reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Flags, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sensors {
     /// At the top of the tank.
     pub tank_top: bool,
@@ -88,7 +87,7 @@ pub struct Sensors {
 }
 
 /// What the tank is: constants of the device, not of the hour.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Tank {
     /// Water held, in litres (10 to 1000).
     pub volume: f64,
@@ -99,7 +98,7 @@ pub struct Tank {
 }
 
 /// All that the function may know.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Record, Debug, Clone, PartialEq)]
 pub struct Inputs {
     /// Minutes since local midnight (0 to 1439).
     pub minute_of_day: u16,
@@ -122,7 +121,7 @@ pub struct Inputs {
 }
 
 /// Why the plan is what it is; shown to the owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// These hours are the cheapest that keep the water comfortable.
     CheapestHours,
@@ -137,7 +136,7 @@ pub enum Reason {
 }
 
 /// What the heater should do next.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Record, Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
     /// Temperature that the heater's own regulator holds, in degrees Celsius (5 to 80).
     pub setpoint: f64,
@@ -148,7 +147,7 @@ pub struct Decision {
 }
 
 /// Why no plan could be made. The device then uses its own fallback.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Variant, Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Fewer prices than needed; carries how many came.
     TooFewPrices(u32),
@@ -159,3 +158,5 @@ pub enum Fault {
     /// A needed sensor is silent; carries those that did answer.
     SensorSilent(Sensors),
 }
+
+linchpin_guest::runtime!();

@@ -4,6 +4,12 @@
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
 
+/// What a failed allocation returns: in debug builds null, which ends in a panic with a message. In release builds it
+/// stops the instance, and the compiler leaves out all code that would write that message.
+fn out_of_memory() -> *mut u8 {
+    if cfg!(debug_assertions) { core::ptr::null_mut() } else { super::trap() }
+}
+
 /// Size of a WebAssembly page in bytes.
 const PAGE_BYTES: usize = 65_536;
 
@@ -62,11 +68,13 @@ unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let start = self.next().checked_next_multiple_of(layout.align());
         let end = start.and_then(|start| start.checked_add(layout.size()));
-        let (Some(start), Some(end)) = (start, end) else { return core::ptr::null_mut() };
+        let (Some(start), Some(end)) = (start, end) else { return out_of_memory() };
         if !self.advance(end) {
-            return core::ptr::null_mut();
+            return out_of_memory();
         }
         self.live.set(self.live.get() + 1);
+        // SAFETY: `start` is at or above the end of the data, which is not at address 0.
+        unsafe { core::hint::assert_unchecked(start != 0) };
         core::ptr::with_exposed_provenance_mut(start)
     }
 
@@ -83,7 +91,7 @@ unsafe impl GlobalAlloc for Bump {
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         if block.addr() + layout.size() == self.next.get() {
             let fits = block.addr().checked_add(new_size).is_some_and(|end| self.advance(end));
-            return if fits { block } else { core::ptr::null_mut() };
+            return if fits { block } else { out_of_memory() };
         }
         // SAFETY: the caller promises a valid size for this alignment.
         let moved = unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
