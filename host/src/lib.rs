@@ -39,6 +39,7 @@ pub use engine::{Engine, EngineConfig};
 pub use error::{DigestMismatch, Error};
 pub use instance::GuestInstance;
 pub use limits::{CallStats, Limits};
+pub use linchpin_macros::bindings;
 pub use load::Loaded;
 pub use outcome::Outcome;
 pub use slot::{Breaker, Fallback, Installed, Release, Slot, SlotBuilder, SlotStats};

@@ -49,3 +49,17 @@ pub fn flags(input: TokenStream) -> TokenStream {
 pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
     linchpin_codegen::export::export(arguments.into(), item.into()).into()
 }
+
+/// What device software needs to call a world: `bindings!("heater")` makes the module `heater`.
+///
+/// The module holds a Rust type for every WIT type that the world's functions use, a typed `Slot`, a function
+/// `call_..` for each WIT function over any engine, and the static `WORLD` with the digests that a module must have.
+/// It leaves a descriptor in the firmware, which `linchpin inspect` reads.
+///
+/// The WIT is where `package.metadata.linchpin.wit` in `Cargo.toml` says, else in `wit`;
+/// `bindings!({ world: "heater", path: "../wit" })` names another place. The world may be left out where the package
+/// has one.
+#[proc_macro]
+pub fn bindings(input: TokenStream) -> TokenStream {
+    linchpin_codegen::host::bindings(input.into()).into()
+}

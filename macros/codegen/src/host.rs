@@ -36,22 +36,23 @@ pub use arguments::Arguments;
 /// Expands `bindings!`.
 pub fn bindings(input: TokenStream) -> TokenStream {
     let mut report = Report::default();
-    let module = syn::parse2::<Arguments>(input).map_err(|error| report.push(error)).ok().and_then(|arguments| {
-        let source = arguments.source(&mut report)?;
-        let world = arguments.world(&source, &mut report)?;
-        let descriptor = match linchpin_contract::descriptor::encode(&source.wit, Some(&world.name)) {
-            Ok(descriptor) => descriptor,
-            Err(error) => {
+    let module =
+        syn::parse2::<Arguments>(input).map_err(|error| report.push(error)).ok().and_then(|arguments| {
+            let source = arguments.source(&mut report)?;
+            let world = arguments.world(&source, &mut report)?;
+            let descriptor = match linchpin_contract::descriptor::encode(&source.wit, Some(&world.name)) {
+                Ok(descriptor) => descriptor,
+                Err(error) => {
+                    report.push(syn::Error::new(arguments.span(), error));
+                    return None;
+                }
+            };
+            let module = expand(world, &descriptor).map_err(|error| {
                 report.push(syn::Error::new(arguments.span(), error));
-                return None;
-            }
-        };
-        let module = expand(world, &descriptor).map_err(|error| {
-            report.push(syn::Error::new(arguments.span(), error));
+            });
+            let tracking = source.tracking();
+            module.ok().map(|module| quote!(#tracking #module))
         });
-        let tracking = source.tracking();
-        module.ok().map(|module| quote!(#tracking #module))
-    });
     let errors = report.tokens();
     quote!(#errors #module)
 }
@@ -66,7 +67,8 @@ pub fn expand(world: &World, descriptor: &[u8]) -> Result<TokenStream, linchpin_
     let docs = docs::module(world);
     let types = types::emit(&plan);
     let contract = contract::emit(&plan);
-    let functions: TokenStream = plan.functions.iter().map(|function| function::emit(&plan, function)).collect();
+    let functions: TokenStream =
+        plan.functions.iter().map(|function| function::emit(&plan, function)).collect();
     let guards = guards::emit(&plan);
     let slot = slot::emit(&plan);
     let descriptor = descriptor::emit(descriptor);

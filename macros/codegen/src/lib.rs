@@ -6,7 +6,8 @@
 //! ```text
 //! Cargo.toml ─▶ locate ─▶ source (parsed once a process) ─┐
 //!                                                         ├─▶ lookup ─▶ derive ─▶ checks + WitRecord, WitEnum, ..
-//! the user's tokens ──────────────────────────────────────┘        └─▶ export ─▶ checks + glue for wasm
+//! the user's tokens ──────────────────────────────────────┘        ├─▶ export ─▶ checks + glue for wasm
+//!                                                                  └─▶ host ─▶ types, typed calls, descriptor
 //! ```
 //!
 //! Errors are collected in a [`report::Report`], each at the user's token with the line of the WIT, and are
@@ -16,6 +17,7 @@
 pub mod check;
 pub mod derive;
 pub mod export;
+pub mod host;
 pub mod locate;
 pub mod lookup;
 pub mod names;

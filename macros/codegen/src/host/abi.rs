@@ -20,7 +20,11 @@ use super::plan::{Plan, PlannedFunction};
 use super::rust_type::Passing;
 
 /// The body of a call: everything between the parameters and `Ok(value)`.
-pub(super) fn call(plan: &Plan<'_>, planned: &PlannedFunction<'_>, names: &[(Ident, Passing)]) -> TokenStream {
+pub(super) fn call(
+    plan: &Plan<'_>,
+    planned: &PlannedFunction<'_>,
+    names: &[(Ident, Passing)],
+) -> TokenStream {
     let Some(function) = plan.abi.functions.get(planned.index) else { return TokenStream::new() };
     let params = names
         .iter()
@@ -64,11 +68,7 @@ enum Operand {
     /// An address: the name of a window that begins there.
     Window(Ident),
     /// The address of indirect parameters: written to `window` first, then copied to the guest's `address`.
-    Area {
-        window: Ident,
-        address: Ident,
-        align: usize,
-    },
+    Area { window: Ident, address: Ident, align: usize },
 }
 
 impl Operand {
@@ -153,7 +153,8 @@ impl Generator<'_, '_> {
     /// The path of the declared type behind an id.
     fn path(&self, id: wit_bindgen_core::wit_parser::TypeId) -> TokenStream {
         let def = self.plan.abi.declared(id);
-        def.map(|def| super::rust_type::path(self.plan, def, super::rust_type::From::World)).unwrap_or_default()
+        def.map(|def| super::rust_type::path(self.plan, def, super::rust_type::From::World))
+            .unwrap_or_default()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::source::Source;
 use crate::{names, unsupported};
 
 /// What the user wrote between the brackets.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Arguments {
     /// The world; may be left out where the package has one.
     pub world: Option<LitStr>,
@@ -117,5 +117,7 @@ fn end(input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() {
         return Ok(());
     }
-    Err(input.error("expected one world, as in `bindings!(\"heater\")`, or `{ world: \"heater\", path: \"wit\" }`"))
+    Err(input.error(
+        "expected one world, as in `bindings!(\"heater\")`, or `{ world: \"heater\", path: \"wit\" }`",
+    ))
 }

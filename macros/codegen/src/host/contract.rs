@@ -42,7 +42,8 @@ fn emit_function(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream 
         .functions
         .get(planned.index)
         .map(|function| plan.abi.resolve.wasm_signature(AbiVariant::GuestExport, function));
-    let (params, results) = signature.map(|signature| (signature.params, signature.results)).unwrap_or_default();
+    let (params, results) =
+        signature.map(|signature| (signature.params, signature.results)).unwrap_or_default();
     let params = params.into_iter().map(core_type);
     let result = results.first().map_or_else(
         || quote!(::core::option::Option::None),

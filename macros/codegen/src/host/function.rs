@@ -53,8 +53,10 @@ impl Signature {
     /// Of a function, as written in the world's module.
     pub(super) fn new(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> Self {
         let params = &planned.function.params;
-        let names: Vec<_> =
-            params.iter().map(|param| (parameter_ident(&param.name), rust_type::passing(&param.ty))).collect();
+        let names: Vec<_> = params
+            .iter()
+            .map(|param| (parameter_ident(&param.name), rust_type::passing(&param.ty)))
+            .collect();
         let parameters = params.iter().zip(&names).map(|(param, (name, _))| {
             let ty = rust_type::parameter(plan, &param.ty);
             quote!(#name: #ty)
@@ -69,14 +71,21 @@ fn result(plan: &Plan<'_>, ty: Option<&Type>) -> TokenStream {
 }
 
 /// Names that generated code uses beside the parameters.
-const LOCALS: &[&str] = &["instance", "cx", "lift", "slots", "value", "abi", "area", "result", "flat"];
+const LOCALS: &[&str] =
+    &["instance", "cx", "lift", "slots", "value", "abi", "flat", "case", "guard", "violation"];
+
+/// Names that generated code uses with a number behind them.
+const NUMBERED: &[&str] = &[
+    "address", "area", "bits", "element", "field", "flags", "flat", "list", "payload", "result", "string",
+    "window",
+];
 
 fn parameter_ident(name: &str) -> Ident {
     let ident = snake_ident(name);
     let text = ident.to_string();
-    // Numbered locals, as `field3`, end in a digit behind one of a few words; an underscore keeps clear of all.
-    if LOCALS.contains(&text.as_str()) || text.ends_with(|last: char| last.is_ascii_digit()) {
-        return format_ident!("{}_", text.trim_start_matches("r#"));
+    let stem = text.trim_end_matches(|last: char| last.is_ascii_digit());
+    if LOCALS.contains(&text.as_str()) || (stem.len() < text.len() && NUMBERED.contains(&stem)) {
+        return format_ident!("{text}_");
     }
     ident
 }

@@ -43,7 +43,8 @@ pub(super) fn inputs(planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStr
 /// A closure that checks a result.
 pub(super) fn output(planned: &PlannedFunction<'_>) -> TokenStream {
     let tags = [&planned.function.tags];
-    let check = planned.function.result.as_ref().and_then(|ty| check(ty, &tags, &quote!(value), &Bound::result()));
+    let check =
+        planned.function.result.as_ref().and_then(|ty| check(ty, &tags, &quote!(value), &Bound::result()));
     match check {
         Some(check) => quote!(|value| #check.map_err(|violation| violation.or_at("result"))),
         None => quote!(|_| ::core::result::Result::Ok(())),
@@ -156,7 +157,8 @@ fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
         TypeKind::Variant(cases) => {
             let arms = cases.iter().filter_map(|case| {
                 let ident = camel_ident(&case.name);
-                let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
+                let check =
+                    check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
                 let check = within(&check, &case.name);
                 Some(quote!(#ty::#ident(value) => #check,))
             });

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use linchpin_contract::{
-    Digest, Function, Interface, InterfaceId, Owner, Type, TypeDef, TypeKind, World, WorldItem, function_digest,
+    Digest, Function, Interface, InterfaceId, Owner, Type, TypeDef, TypeKind, World, WorldItem,
+    function_digest,
 };
 use proc_macro2::Ident;
 use quote::format_ident;
@@ -99,7 +100,8 @@ impl Needed {
     }
 
     fn def(&mut self, def: &Arc<TypeDef>) {
-        let known = self.types.get(&def.owner).is_some_and(|types| types.iter().any(|other| other.name == def.name));
+        let known =
+            self.types.get(&def.owner).is_some_and(|types| types.iter().any(|other| other.name == def.name));
         if known {
             return;
         }
@@ -173,7 +175,8 @@ fn interface_names(id: &InterfaceId) -> Vec<String> {
         names.push(format!("{}-{}", package.name, id.name));
         names.push(format!("{}-{}-{}", package.namespace, package.name, id.name));
         if let Some(version) = &package.version {
-            let version = version.to_string().replace(|character: char| !character.is_ascii_alphanumeric(), "-");
+            let version =
+                version.to_string().replace(|character: char| !character.is_ascii_alphanumeric(), "-");
             names.push(format!("{}-{}-{}-{version}", package.namespace, package.name, id.name));
         }
     }
@@ -191,7 +194,8 @@ fn distinct(choices: &[Vec<String>], taken: &[&str]) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
     let mut chosen = Vec::new();
     for (index, names) in choices.iter().enumerate() {
-        let others = || choices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, names)| names);
+        let others =
+            || choices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, names)| names);
         let unique = names.iter().enumerate().find(|(rank, name)| {
             !taken.contains(&snake(name).as_str())
                 && !others().any(|names| names.get(*rank).is_some_and(|other| snake(other) == snake(name)))

@@ -22,7 +22,8 @@ pub(super) struct AbiTypes {
 impl AbiTypes {
     /// Translates the functions with their types.
     pub(super) fn new(functions: &[PlannedFunction<'_>]) -> Self {
-        let mut build = Build { resolve: up::Resolve::default(), known: BTreeMap::new(), declared: BTreeMap::new() };
+        let mut build =
+            Build { resolve: up::Resolve::default(), known: BTreeMap::new(), declared: BTreeMap::new() };
         let functions = functions.iter().map(|planned| build.function(planned.function)).collect();
         let mut sizes = up::SizeAlign::default();
         sizes.fill(&build.resolve);
@@ -42,17 +43,20 @@ impl AbiTypes {
     /// Whether lowering a value of the type may need memory of the guest beside the value's own.
     pub(super) fn allocates(&self, ty: &up::Type) -> bool {
         let up::Type::Id(id) = ty else { return matches!(ty, up::Type::String) };
-        match &self.resolve.types[*id].kind {
+        let Some(def) = self.resolve.types.get(*id) else { return false };
+        match &def.kind {
             up::TypeDefKind::List(_) | up::TypeDefKind::Map(..) => true,
-            up::TypeDefKind::Type(ty) | up::TypeDefKind::Option(ty) | up::TypeDefKind::FixedLengthList(ty, _) => {
-                self.allocates(ty)
-            }
+            up::TypeDefKind::Type(ty)
+            | up::TypeDefKind::Option(ty)
+            | up::TypeDefKind::FixedLengthList(ty, _) => self.allocates(ty),
             up::TypeDefKind::Record(record) => record.fields.iter().any(|field| self.allocates(&field.ty)),
             up::TypeDefKind::Tuple(tuple) => tuple.types.iter().any(|ty| self.allocates(ty)),
             up::TypeDefKind::Variant(variant) => {
                 variant.cases.iter().filter_map(|case| case.ty.as_ref()).any(|ty| self.allocates(ty))
             }
-            up::TypeDefKind::Result(result) => [&result.ok, &result.err].into_iter().flatten().any(|ty| self.allocates(ty)),
+            up::TypeDefKind::Result(result) => {
+                [&result.ok, &result.err].into_iter().flatten().any(|ty| self.allocates(ty))
+            }
             up::TypeDefKind::Enum(_) | up::TypeDefKind::Flags(_) => false,
             up::TypeDefKind::Handle(_)
             | up::TypeDefKind::Resource
@@ -74,7 +78,11 @@ impl Build {
         let params = function
             .params
             .iter()
-            .map(|param| up::Param { name: param.name.clone(), ty: self.ty(&param.ty), span: up::Span::default() })
+            .map(|param| up::Param {
+                name: param.name.clone(),
+                ty: self.ty(&param.ty),
+                span: up::Span::default(),
+            })
             .collect();
         up::Function {
             name: function.name.clone(),
@@ -127,8 +135,11 @@ impl Build {
                 return target;
             }
             TypeKind::Record(fields) => {
-                let field = |field: &linchpin_contract::Field| {
-                    up::Field { name: field.name.clone(), ty: self.ty(&field.ty), docs: docs(), span }
+                let field = |field: &linchpin_contract::Field| up::Field {
+                    name: field.name.clone(),
+                    ty: self.ty(&field.ty),
+                    docs: docs(),
+                    span,
                 };
                 up::TypeDefKind::Record(up::Record { fields: fields.iter().map(field).collect() })
             }
@@ -140,11 +151,19 @@ impl Build {
                 up::TypeDefKind::Variant(up::Variant { cases: cases.iter().map(case).collect() })
             }
             TypeKind::Enum(labels) => {
-                let case = |label: &linchpin_contract::Label| up::EnumCase { name: label.name.clone(), docs: docs(), span };
+                let case = |label: &linchpin_contract::Label| up::EnumCase {
+                    name: label.name.clone(),
+                    docs: docs(),
+                    span,
+                };
                 up::TypeDefKind::Enum(up::Enum { cases: labels.iter().map(case).collect() })
             }
             TypeKind::Flags(labels) => {
-                let flag = |label: &linchpin_contract::Label| up::Flag { name: label.name.clone(), docs: docs(), span };
+                let flag = |label: &linchpin_contract::Label| up::Flag {
+                    name: label.name.clone(),
+                    docs: docs(),
+                    span,
+                };
                 up::TypeDefKind::Flags(up::Flags { flags: labels.iter().map(flag).collect() })
             }
             TypeKind::Resource => up::TypeDefKind::Resource,

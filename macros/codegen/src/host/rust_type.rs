@@ -156,7 +156,9 @@ impl Contents {
             Type::Result { ok, err } => Self::all([ok, err].into_iter().flatten().map(|ty| &**ty)),
             Type::Tuple(items) => Self::all(items),
             Type::Named(def) => Self::of_def(def),
-            Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => Self { heap: true, floats: false },
+            Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {
+                Self { heap: true, floats: false }
+            }
         }
     }
 

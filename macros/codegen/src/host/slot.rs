@@ -73,7 +73,8 @@ fn methods(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
     let Signature { names, parameters, result } = Signature::new(plan, planned);
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
     let (method, call) = (snake_ident(&planned.stem), call_ident(planned));
-    let (fallback, guard) = (format_ident!("{}_fallback", planned.stem), format_ident!("{}_guard", planned.stem));
+    let (fallback, guard) =
+        (format_ident!("{}_fallback", planned.stem), format_ident!("{}_guard", planned.stem));
     let inputs = guards::inputs(planned, &names);
     let output = guards::output(planned);
     let deprecated = docs::deprecation(&planned.function.stability);

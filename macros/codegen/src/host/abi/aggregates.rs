@@ -82,7 +82,12 @@ fn word_of(value: &Ident, flags: &[wit_bindgen_core::wit_parser::Flag]) -> Token
 }
 
 /// Bits that stand for no flag are ignored, as the canonical ABI says.
-fn flags_lift(generator: &mut Generator<'_, '_>, flags: &Flags, ty: TypeId, values: &[Operand]) -> TokenStream {
+fn flags_lift(
+    generator: &mut Generator<'_, '_>,
+    flags: &Flags,
+    ty: TypeId,
+    values: &[Operand],
+) -> TokenStream {
     let path = generator.path(ty);
     let names: Vec<Ident> = values.iter().map(|_| generator.local("bits")).collect();
     let values = values.iter().map(Operand::value);

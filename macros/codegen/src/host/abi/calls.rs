@@ -36,7 +36,12 @@ fn area(generator: &mut Generator<'_, '_>, size: usize, align: usize) -> Operand
     Operand::Area { window, address, align }
 }
 
-fn call(generator: &mut Generator<'_, '_>, sig: &WasmSignature, operands: &[Operand], results: &mut Vec<Operand>) {
+fn call(
+    generator: &mut Generator<'_, '_>,
+    sig: &WasmSignature,
+    operands: &[Operand],
+    results: &mut Vec<Operand>,
+) {
     if let [Operand::Area { window, address, align }] = operands {
         let align = Literal::usize_unsuffixed(*align);
         generator.statements.push(quote!(cx.write(#address, #align, #window)?;));
@@ -49,10 +54,7 @@ fn call(generator: &mut Generator<'_, '_>, sig: &WasmSignature, operands: &[Oper
         cx.call(#index, &mut slots)?;
     });
     let Some(ty) = sig.results.first() else { return };
-    generator.statements.push(quote! {
-        let [flat, ..] = slots;
-        let lift = &mut cx.lift();
-    });
+    generator.statements.push(quote!(let [flat, ..] = slots;));
     if !sig.retptr {
         results.push(Operand::Value(from_slot(*ty)));
         return;
@@ -60,7 +62,10 @@ fn call(generator: &mut Generator<'_, '_>, sig: &WasmSignature, operands: &[Oper
     let window = generator.local("result");
     let (size, align) = generator.result.as_ref().map(|ty| generator.plan.abi.layout(ty)).unwrap_or_default();
     let (size, align) = (Literal::usize_unsuffixed(size), Literal::usize_unsuffixed(align));
-    generator.statements.push(quote!(let #window = lift.window::<#size>(flat as u32, #align)?;));
+    generator.statements.push(quote! {
+        let lift = &mut cx.lift();
+        let #window = lift.window::<#size>(flat as u32, #align)?;
+    });
     results.push(Operand::Window(window));
 }
 

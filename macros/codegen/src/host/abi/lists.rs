@@ -67,7 +67,8 @@ fn layout(generator: &Generator<'_, '_>, element: &Type) -> (Literal, Literal) {
 fn lower(generator: &mut Generator<'_, '_>, element: &Type, list: &Operand) -> TokenStream {
     let (size, align) = layout(generator, element);
     let Some(block) = generator.blocks(1).pop() else { return TokenStream::new() };
-    let (item, window) = (quote::format_ident!("element{}", block.number), quote::format_ident!("window{}", block.number));
+    let (item, window) =
+        (quote::format_ident!("element{}", block.number), quote::format_ident!("window{}", block.number));
     let (list, statements) = (list.reference(), &block.statements);
     if generator.plan.abi.allocates(element) {
         quote! {
@@ -83,7 +84,12 @@ fn lower(generator: &mut Generator<'_, '_>, element: &Type, list: &Operand) -> T
     }
 }
 
-fn lift(generator: &mut Generator<'_, '_>, element: &Type, address: &TokenStream, length: &TokenStream) -> TokenStream {
+fn lift(
+    generator: &mut Generator<'_, '_>,
+    element: &Type,
+    address: &TokenStream,
+    length: &TokenStream,
+) -> TokenStream {
     let (size, align) = layout(generator, element);
     let Some(block) = generator.blocks(1).pop() else { return TokenStream::new() };
     let window = quote::format_ident!("window{}", block.number);

@@ -15,7 +15,8 @@ pub(super) fn emit(instruction: &Instruction<'_>, operands: &[Operand], results:
         }
         Instruction::ConstZero { tys } => results.extend(tys.iter().map(|ty| Operand::Value(zero(*ty)))),
         Instruction::Bitcasts { casts } => {
-            let cast = casts.iter().zip(operands).map(|(by, operand)| Operand::Value(cast(by, operand.value())));
+            let cast =
+                casts.iter().zip(operands).map(|(by, operand)| Operand::Value(cast(by, operand.value())));
             results.extend(cast);
         }
         _ => {

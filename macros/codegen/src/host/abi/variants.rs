@@ -84,7 +84,8 @@ impl Payload {
 fn cases(generator: &Generator<'_, '_>, instruction: &Instruction<'_>) -> Option<Cases> {
     let case = |path, payload| Case { path, payload };
     Some(match instruction {
-        Instruction::VariantLower { variant, ty, name, .. } | Instruction::VariantLift { variant, ty, name } => {
+        Instruction::VariantLower { variant, ty, name, .. }
+        | Instruction::VariantLift { variant, ty, name } => {
             let path = generator.path(*ty);
             let list = variant.cases.iter().map(|one| {
                 let name = camel_ident(&one.name);

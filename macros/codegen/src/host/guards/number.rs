@@ -66,14 +66,16 @@ fn bounds(kind: Kind, range: &Range) -> (TokenStream, TokenStream) {
             let atto = i128::pow(10, 18);
             let (low, high) = (self::atto(range.min), self::atto(range.max));
             let (low, high) = (-(-low).div_euclid(atto), high.div_euclid(atto));
-            let (low, high) = if high < min || low > max { (max, min) } else { (low.max(min), high.min(max)) };
+            let (low, high) =
+                if high < min || low > max { (max, min) } else { (low.max(min), high.min(max)) };
             (integer_literal(low, suffix), integer_literal(high, suffix))
         }
     }
 }
 
 fn on_step(step: Decimal, range: Option<&Range>, value: &TokenStream, side: &TokenStream) -> TokenStream {
-    let (origin, origin_atto) = range.map_or((quote!(0.0), 0), |range| (f64_literal(range.min), atto(range.min)));
+    let (origin, origin_atto) =
+        range.map_or((quote!(0.0), 0), |range| (f64_literal(range.min), atto(range.min)));
     let (step_atto, text) = (atto(step), step.to_string());
     let step = f64_literal(step);
     let (origin_atto, step_atto) = (signed(origin_atto, ""), signed(step_atto, ""));
