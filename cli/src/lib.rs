@@ -1,1 +1,50 @@
-//! Linchpin.
+//! The command line of Linchpin, as a library so that programs and tests can run each command in process.
+//!
+//! A command is one module: its arguments, a function that does the work and returns a report, and `run`, which
+//! prints the report. Nothing but [`console`] prints, nothing but `read` and `write` touches files.
+//!
+//! ```text
+//! arguments -> command -> read -> contract, checker, trust, host -> report -> text or JSON, exit code
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod doctor;
+pub mod explain;
+pub mod inspect;
+pub mod keygen;
+pub mod new;
+pub mod run;
+pub mod sign;
+pub mod verify;
+
+pub mod command;
+pub mod console;
+mod error;
+mod fix;
+mod quantity;
+mod read;
+mod recognise;
+mod text;
+mod toolchain;
+mod values;
+mod write;
+
+pub use error::Error;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the program on the process's own arguments.
+pub fn main() -> ExitCode {
+    let cli = command::Cli::parse();
+    let mut console = console::Console::new(cli.format, cli.color);
+    let exit = command::dispatch(&cli.command, &mut console).unwrap_or_else(|error| {
+        console.report(&error);
+        console::Exit::CouldNotRun
+    });
+    ExitCode::from(exit.code())
+}

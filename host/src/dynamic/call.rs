@@ -6,7 +6,6 @@ use super::lower::Lower;
 use super::value::{Mismatch, Value};
 use crate::abi::{CallError, Instance};
 use crate::component::ValueType;
-use crate::world::CoreType;
 
 /// More flat parameters than this go through memory.
 const MAX_FLAT_PARAMETERS: usize = 16;
@@ -53,7 +52,8 @@ impl DynamicFunction {
     ) -> Result<Self, TypeTooLarge> {
         let parameters: Vec<Layout> = parameters.into_iter().map(Layout::of).collect::<Result<_, _>>()?;
         let flat: usize = parameters.iter().map(|layout| layout.flat).sum();
-        let spilled = if flat > MAX_FLAT_PARAMETERS { Some(Layout::tuple(parameters.clone())?) } else { None };
+        let spilled =
+            if flat > MAX_FLAT_PARAMETERS { Some(Layout::tuple(parameters.clone())?) } else { None };
         Ok(Self { parameters, spilled, result: result.map(Layout::of).transpose()? })
     }
 

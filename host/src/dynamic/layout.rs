@@ -152,7 +152,9 @@ impl CaseKind {
 
 /// A type whose values do not fit a 32-bit memory; only fixed-length lists can be so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a value of this type takes more than 4 GiB or 65536 flat values: use `list<T>` for the fixed-length list")]
+#[error(
+    "a value of this type takes more than 4 GiB or 65536 flat values: use `list<T>` for the fixed-length list"
+)]
 pub struct TypeTooLarge;
 
 /// No function has more; a fixed-length list that does is refused before its values are counted one by one.

@@ -56,7 +56,9 @@ impl<'m> Lift<'m> {
             }
             Shape::Map(entry) => {
                 let (start, length) = self.pointer(address)?;
-                Ok(Value::Map(self.items(entry, start, length)?.into_iter().filter_map(key_and_value).collect()))
+                Ok(Value::Map(
+                    self.items(entry, start, length)?.into_iter().filter_map(key_and_value).collect(),
+                ))
             }
             Shape::FixedLengthList(item, length) => Ok(Value::List(self.in_place(item, address, *length)?)),
             Shape::Record(parts) => Ok(Value::Record(self.parts(parts, address)?)),
@@ -92,10 +94,8 @@ impl<'m> Lift<'m> {
     fn text(&mut self, address: u32, length: u32) -> Result<Value, LiftError> {
         self.count(u64::from(length))?;
         let bytes = self.region(address, u64::from(length), 1)?;
-        let text = std::str::from_utf8(bytes).map_err(|reason| LiftError::Utf8 {
-            address,
-            valid_bytes: reason.valid_up_to() as u64,
-        })?;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|reason| LiftError::Utf8 { address, valid_bytes: reason.valid_up_to() as u64 })?;
         Ok(Value::String(text.to_owned()))
     }
 
@@ -168,7 +168,10 @@ fn cases_value(kind: CaseKind, index: u32, payload: Option<Value>) -> Value {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the canonical ABI takes the low bits of a wider core value")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the canonical ABI takes the low bits of a wider core value"
+)]
 fn scalar_value(scalar: Scalar, slot: u64) -> Result<Value, LiftError> {
     Ok(match scalar {
         Scalar::Bool => Value::Bool(low(slot) != 0),

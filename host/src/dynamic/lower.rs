@@ -20,7 +20,12 @@ impl<'a, I: Instance + ?Sized> Lower<'a, I> {
 
     /// Appends the flat form of `value` to `slots`. Narrow and float values are their bits in the low part, so
     /// that a case's payload needs no conversion where cases share a slot.
-    pub(super) fn flat(&mut self, layout: &Layout, value: &Value, slots: &mut Vec<u64>) -> Result<(), DynamicError> {
+    pub(super) fn flat(
+        &mut self,
+        layout: &Layout,
+        value: &Value,
+        slots: &mut Vec<u64>,
+    ) -> Result<(), DynamicError> {
         match &layout.shape {
             Shape::Scalar(scalar) => slots.push(scalar_bits(*scalar, value)?),
             Shape::String | Shape::List(_) | Shape::Map(_) => {
@@ -77,7 +82,9 @@ impl<'a, I: Instance + ?Sized> Lower<'a, I> {
                 let (index, payload, payload_layout) = chosen(cases, value)?;
                 self.number(address, u64::from(index), cases.discriminant_bytes)?;
                 match (payload, payload_layout) {
-                    (Some(payload), Some(layout)) => self.store(layout, payload, address + cases.payload_offset),
+                    (Some(payload), Some(layout)) => {
+                        self.store(layout, payload, address + cases.payload_offset)
+                    }
                     (None, _) | (_, None) => Ok(()),
                 }
             }

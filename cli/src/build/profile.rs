@@ -1,0 +1,111 @@
+//! How cargo is told to build a guest: a profile of our own and the size of the stack.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Profile;
+use crate::error::Error;
+
+/// What one profile sets, as `key = value` in TOML.
+struct Settings {
+    name: &'static str,
+    keys: &'static [(&'static str, &'static str)],
+    stack_bytes: u32,
+}
+
+/// Small and whole-program. Names stay for now: they say which crate costs what, and are stripped afterwards.
+const RELEASE: Settings = Settings {
+    name: "linchpin",
+    keys: &[
+        ("inherits", "\"release\""),
+        ("opt-level", "\"s\""),
+        ("lto", "\"fat\""),
+        ("codegen-units", "1"),
+        ("panic", "\"abort\""),
+        ("debug", "false"),
+        ("strip", "\"none\""),
+    ],
+    stack_bytes: 16 << 10,
+};
+
+/// Checked arithmetic, debug assertions and names; optimised a little, or a device's limits are far away.
+const DEBUG: Settings = Settings {
+    name: "linchpin-debug",
+    keys: &[
+        ("inherits", "\"dev\""),
+        ("opt-level", "1"),
+        ("panic", "\"abort\""),
+        ("debug", "false"),
+        ("strip", "\"none\""),
+        ("incremental", "true"),
+    ],
+    stack_bytes: 64 << 10,
+};
+
+fn settings(profile: Profile) -> &'static Settings {
+    match profile {
+        Profile::Release => &RELEASE,
+        Profile::Debug => &DEBUG,
+    }
+}
+
+/// The profile's name for cargo's `--profile`.
+pub(super) fn name(profile: Profile) -> &'static str {
+    settings(profile).name
+}
+
+/// The values for cargo's `--config`. A key that the workspace's manifest sets for this profile is left to it.
+pub(super) fn config(profile: Profile, workspace_manifest: &Path) -> Result<Vec<String>, Error> {
+    let settings = settings(profile);
+    let own = profiles_of(workspace_manifest)?.remove(settings.name).unwrap_or_default();
+    Ok(settings
+        .keys
+        .iter()
+        .filter(|(key, _)| !own.contains_key(*key))
+        .map(|(key, value)| format!("profile.{}.{key}={value}", settings.name))
+        .collect())
+}
+
+/// Keys of `[package.metadata.linchpin]`; the first is for the macros.
+const KEYS: [&str; 2] = ["wit", "stack-bytes"];
+
+/// The shadow stack's size: `[package.metadata.linchpin] stack-bytes`, or the profile's own.
+pub(super) fn stack_bytes(
+    profile: Profile,
+    metadata: &serde_json::Value,
+    manifest: &Path,
+) -> Result<u32, Error> {
+    let wrong = |reason: String| Error::Malformed { path: manifest.into(), wanted: "a `Cargo.toml`", reason };
+    let Some(table) = metadata.as_object() else { return Ok(settings(profile).stack_bytes) };
+    if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(wrong(format!(
+            "`package.metadata.linchpin` has no key `{unknown}`; it knows `{}`",
+            KEYS.join("`, `")
+        )));
+    }
+    let Some(value) = table.get("stack-bytes") else { return Ok(settings(profile).stack_bytes) };
+    value
+        .as_u64()
+        .and_then(|bytes| u32::try_from(bytes).ok())
+        .filter(|bytes| (1024..=16 << 20).contains(bytes) && bytes % 16 == 0)
+        .ok_or_else(|| {
+            wrong(format!("`stack-bytes = {value}` is not a multiple of 16 from 1024 to 16777216"))
+        })
+}
+
+/// `[profile.*]` of the workspace's manifest.
+fn profiles_of(workspace_manifest: &Path) -> Result<BTreeMap<String, toml::Table>, Error> {
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        #[serde(default)]
+        profile: BTreeMap<String, toml::Table>,
+    }
+    let wanted = "a `Cargo.toml`";
+    let text = crate::read::text(workspace_manifest, wanted)?;
+    let manifest: Manifest = toml::from_str(&text).map_err(|reason| Error::Malformed {
+        path: workspace_manifest.into(),
+        wanted,
+        reason: reason.message().to_owned(),
+    })?;
+    Ok(manifest.profile)
+}

@@ -1,0 +1,78 @@
+//! The command line: what the user may write, and which file answers it.
+
+use clap::{Parser, Subcommand};
+
+use crate::console::{Color, Console, Exit, Format};
+use crate::error::Error;
+use crate::{build, check, completions, doctor, explain, inspect, keygen, new, run, sign, verify};
+
+/// Build, check, sign and run device functions as small WebAssembly components.
+///
+/// Exit codes: 0 nothing found, 1 something found, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "linchpin", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// The form of the result
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new guest crate with a contract, a function and its tests
+    New(new::NewArgs),
+    /// Compile a guest crate to an import-free component
+    Build(build::BuildOptions),
+    /// Check every module against every firmware of the system
+    Check(check::CheckArgs),
+    /// Explain a rule of `linchpin check`
+    Explain(explain::ExplainArgs),
+    /// Show what a component, module, firmware, descriptor or WIT folder provides or calls
+    Inspect(inspect::InspectArgs),
+    /// Call one function of a component
+    Run(run::RunArgs),
+    /// Make a key pair to sign with
+    Keygen(keygen::KeygenArgs),
+    /// Attest modules whose verdict is clean, with their limits and device classes
+    Sign(Box<sign::SignArgs>),
+    /// Tell whether a device would take a component
+    Verify(verify::VerifyArgs),
+    /// Look whether everything is there that building needs, and install the WebAssembly target
+    Doctor(doctor::DoctorArgs),
+    /// Print the completion script of a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs one command.
+pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit, Error> {
+    match command {
+        Command::New(args) => new::run(args, console),
+        Command::Build(args) => build::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
+        Command::Inspect(args) => inspect::run(args, console),
+        Command::Run(args) => run::run(args, console),
+        Command::Keygen(args) => keygen::run(args, console),
+        Command::Sign(args) => sign::run(args, console),
+        Command::Verify(args) => verify::run(args, console),
+        Command::Doctor(args) => doctor::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_tree_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

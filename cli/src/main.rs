@@ -1,0 +1,7 @@
+//! The `linchpin` program: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    linchpin::main()
+}

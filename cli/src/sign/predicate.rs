@@ -1,0 +1,104 @@
+//! From the checker's verdict to what an attestation says.
+
+use std::collections::BTreeSet;
+
+use linchpin_checker::Verdict;
+use linchpin_checker::system::{Module, System};
+use linchpin_checker::verdict::{self, PairLevel};
+use linchpin_trust::{
+    Checker, FunctionDigest, Level, Limits, Pair, Role, Sha256Digest, System as AttestedSystem, UnixSeconds,
+    VerdictPredicate,
+};
+
+use super::SignArgs;
+use crate::verify::now;
+
+/// What the attestation says of `modules`: every pair of the verdict about them and the chosen device classes.
+pub(super) fn predicate(
+    system: &System,
+    checked: &Verdict,
+    modules: &[&Module],
+    args: &SignArgs,
+    counter: u64,
+) -> VerdictPredicate {
+    let classes = device_classes(modules, args);
+    let about = |pair: &&verdict::Pair| {
+        classes.contains(&pair.target) && modules.iter().any(|module| module.name == pair.module)
+    };
+    let issued_at = args.issued_at.unwrap_or_else(now);
+    let expires_at =
+        args.expires_days.map(|days| UnixSeconds(issued_at.saturating_add(u64::from(days) * 86_400)));
+    let targets = system.targets.iter().filter(|target| classes.contains(&target.name));
+    VerdictPredicate {
+        system: AttestedSystem {
+            name: checked.system.name.clone(),
+            sha256: Sha256Digest(checked.system.digest.0),
+        },
+        checker: Checker { name: "linchpin".into(), version: checked.checker.clone() },
+        counter,
+        issued_at: UnixSeconds(issued_at),
+        expires_at,
+        pairs: checked.pairs.iter().filter(about).map(pair).collect(),
+        edges: Vec::new(),
+        limits: targets.map(|target| (target.name.clone(), limits(&target.limits))).collect(),
+        functions: modules.iter().map(|module| (module.name.clone(), functions(module))).collect(),
+        measured: std::collections::BTreeMap::new(),
+        device_classes: classes,
+    }
+}
+
+fn device_classes(modules: &[&Module], args: &SignArgs) -> BTreeSet<String> {
+    if args.device_class.is_empty() {
+        return modules.iter().flat_map(|module| module.targets.iter().cloned()).collect();
+    }
+    args.device_class.iter().cloned().collect()
+}
+
+fn pair(pair: &verdict::Pair) -> Pair {
+    Pair {
+        module: pair.module.clone(),
+        module_sha256: Sha256Digest(pair.module_sha256.0),
+        target: pair.target.clone(),
+        firmware: pair.firmware.clone(),
+        role: match pair.role {
+            verdict::Role::ModuleUpgrade => Role::ModuleUpgrade,
+            verdict::Role::HostUpgrade => Role::HostUpgrade,
+        },
+        level: level(pair.level),
+    }
+}
+
+fn level(level: PairLevel) -> Level {
+    match level {
+        PairLevel::Ok => Level::Ok,
+        PairLevel::Hazard => Level::Other("hazard".into()),
+        PairLevel::Conditional => Level::Other("conditional".into()),
+        PairLevel::CallFail => Level::Other("call-fail".into()),
+        PairLevel::LinkFail => Level::Other("link-fail".into()),
+        PairLevel::Unknown => Level::Other("unknown".into()),
+    }
+}
+
+/// What the target grants; where it says nothing, what the host grants by itself.
+fn limits(limits: &linchpin_checker::system::Limits) -> Limits {
+    let host = linchpin_host::Limits::default();
+    Limits {
+        memory_bytes: limits.memory_bytes.unwrap_or(host.memory_bytes as u64),
+        instructions: limits.instructions.unwrap_or(host.instructions),
+        size_bytes: limits.size_bytes.unwrap_or(host.component_bytes as u64),
+    }
+}
+
+/// The checker has read every digest already, and one that cannot be had is a finding there.
+fn functions(module: &Module) -> Vec<FunctionDigest> {
+    module
+        .world
+        .exported_functions()
+        .filter_map(|(interface, function)| {
+            let digest = linchpin_contract::function_digest(function).ok()?;
+            let interface =
+                interface.map_or_else(|| crate::text::world_name(&module.world), ToString::to_string);
+            Some(FunctionDigest { interface, name: function.name.clone(), digest: Sha256Digest(digest.0) })
+        })
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! The one place that writes files: whole or not at all.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Who may read a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Whoever may read other files.
+    Everyone,
+    /// The owner alone (mode 0600 where the system has modes).
+    Owner,
+}
+
+/// Replaces the file at `path` by `bytes` in one step, making its folder first.
+///
+/// # Errors
+/// If the folder or the file cannot be written.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |reason: std::io::Error| Error::Write { path: path.into(), reason: reason.to_string() };
+    folder_of(path)?;
+    let mut file = atomic_write_file::AtomicWriteFile::open(path).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.commit().map_err(failed)
+}
+
+/// Writes a new file; one that exists already is refused.
+///
+/// # Errors
+/// [`Error::Exists`] if there is one, and as [`replace`].
+pub(crate) fn create(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), Error> {
+    folder_of(path)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    restrict(&mut options, readers);
+    let mut file = options.open(path).map_err(|reason| match reason.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists { path: path.into() },
+        _ => Error::Write { path: path.into(), reason: reason.to_string() },
+    })?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|reason| Error::Write { path: path.into(), reason: reason.to_string() })
+}
+
+#[cfg(unix)]
+fn restrict(options: &mut std::fs::OpenOptions, readers: Readers) {
+    use std::os::unix::fs::OpenOptionsExt;
+    match readers {
+        Readers::Everyone => {}
+        Readers::Owner => {
+            options.mode(0o600);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn restrict(_: &mut std::fs::OpenOptions, _: Readers) {}
+
+fn folder_of(path: &Path) -> Result<(), Error> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|reason| Error::Write { path: folder.into(), reason: reason.to_string() }),
+        Some(_) | None => Ok(()),
+    }
+}
