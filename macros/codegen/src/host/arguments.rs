@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token, braced};
 
-use crate::locate::{self, Location, Origin};
+use crate::locate::{Location, Origin};
 use crate::report::{Message, Report};
 use crate::source::Source;
 use crate::{names, unsupported};
@@ -35,7 +35,10 @@ impl Arguments {
         let loaded = if location.wit.exists() {
             Source::load(&location).map_err(|error| error.to_string())
         } else {
-            Err(locate::Error::Missing(location.clone()).to_string().lines().take(1).collect())
+            let wit = location.wit.display();
+            Err(format!(
+                "no WIT at `{wit}`\nhelp: `path` is relative to the folder of the crate's `Cargo.toml`"
+            ))
         };
         loaded.map_err(|message| report.push(syn::Error::new(path.span(), message))).ok()
     }

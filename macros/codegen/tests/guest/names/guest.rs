@@ -14,8 +14,8 @@ pub struct Keywords {
 
 #[derive(Enum)]
 pub enum Guest {
-    #[wit("self")]
-    Own,
+    #[wit("own")]
+    Mine,
     Some,
     None,
     Ok,
@@ -41,7 +41,7 @@ pub struct Component;
 impl Component {
     pub fn r#use(r#type: Keywords, #[wit("self")] own: Guest) -> Choice {
         match own {
-            Guest::Own => Choice::Some(r#type.r#type),
+            Guest::Mine => Choice::Some(r#type.r#type),
             other => Choice::Default(other),
         }
     }

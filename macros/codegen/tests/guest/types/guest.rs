@@ -63,15 +63,15 @@ pub struct Guest;
 
 #[export(world = "everything")]
 impl Guest {
-    pub fn scalars(value: Scalars) -> Scalars {
+    pub fn echo_scalars(value: Scalars) -> Scalars {
         value
     }
 
-    pub fn nested(value: Nested) -> Nested {
+    pub fn echo_nested(value: Nested) -> Nested {
         value
     }
 
-    pub fn shapes(value: Vec<Shape>) -> Vec<Shape> {
+    pub fn echo_shapes(value: Vec<Shape>) -> Vec<Shape> {
         value
     }
 
