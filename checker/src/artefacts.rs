@@ -1,12 +1,10 @@
 //! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
 
-use linchpin_contract::{
-    Function, Interface, InterfaceId, Package, Stability, World, WorldItem, function_digest,
-};
+use linchpin_contract::{Function, Interface, InterfaceId, Stability, World, WorldItem, function_digest};
 
 use crate::known::{Asker, Known};
 use crate::lock::released_name;
-use crate::pair::shown_function;
+use crate::pair::{shown_function, shown_package};
 use crate::rule::{Check, Frame, Reissued, Shown, Standing};
 use crate::system::{KnownContract, Module, Origin, System, Target};
 use crate::tag_pair::same_tags;
@@ -83,12 +81,20 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
         };
         let package = known.package().map_or_else(|| known.file.clone(), ToString::to_string);
         let frame = frame(system, party, package.clone(), Vec::new());
-        walk::run(&frame, &[], &mut findings, |check, sink| match check {
-            Check::TagNote(check) => known.contract.tag_notes.iter().for_each(|note| check(note, sink)),
-            Check::Released(check) if released_name(known).is_some() => {
-                check(known, system.lock.as_ref(), sink)
+        // What is released cannot be corrected any more.
+        let notes = match known.origin {
+            Origin::Released { .. } => &[][..],
+            Origin::Module(_) if is_current(system, known) => &[][..],
+            Origin::Module(_) | Origin::Current => &known.contract.tag_notes,
+        };
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::TagNote(check) = check {
+                notes.iter().for_each(|note| check(note, sink));
+            } else if let Check::Released(check) = check
+                && released_name(known).is_some()
+            {
+                check(known, system.lock.as_ref(), sink);
             }
-            _ => {}
         });
         for released in system.contracts.iter().filter(|other| released_name(other).is_some()) {
             if known.origin == Origin::Current && known.package() == released.package() {
@@ -97,6 +103,12 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether a module's own WIT is one of the current contracts as well.
+fn is_current(system: &System, known: &KnownContract) -> bool {
+    let mut current = system.contracts.iter().filter(|other| other.origin == Origin::Current);
+    current.any(|other| other.sha256 == known.sha256)
 }
 
 /// Compares a current contract to the released one whose version it still has.
@@ -156,13 +168,6 @@ fn same_edition(one: &Function, other: &Function) -> bool {
 
 fn shown(interface: &Interface) -> Shown {
     Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
-}
-
-/// A package has no place of its own; its first item stands for it.
-fn shown_package(package: &Package) -> Shown {
-    let place = package.interfaces.first().and_then(|interface| interface.place.as_ref());
-    let place = place.or_else(|| package.worlds.first().and_then(|world| world.place.as_ref()));
-    Shown::new(place, format!("package {}", package.id))
 }
 
 /// The exported interfaces, and the world's own functions as one more.

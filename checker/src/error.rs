@@ -89,6 +89,18 @@ impl Error {
         }
     }
 
+    /// Where in the system's file the error is, if it is there.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Syntax { place, .. }
+            | Self::UnknownKey { place, .. }
+            | Self::MissingKey { place, .. }
+            | Self::BadValue { place, .. } => Some(place),
+            Self::Artefact { named, .. } => named.0.as_ref().map(|naming| &naming.place),
+            Self::Read { .. } | Self::Many(_) => None,
+        }
+    }
+
     /// Each error by itself: the parts of [`Error::Many`], or this one.
     pub fn each(&self) -> &[Error] {
         match self {

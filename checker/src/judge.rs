@@ -235,6 +235,18 @@ impl<'s> Judge<'s> {
         };
         let path = function_path(wanted, function);
         let root = self.system.root.clone();
+        if wanted.is_some() && given.is_none() {
+            // Nothing of the module can be compared, so neither side is the newer one.
+            return Frame {
+                before: firmware,
+                after: module,
+                role: None,
+                moves_first: None,
+                path,
+                hits,
+                root,
+            };
+        }
         if of(given) < of(wanted) {
             let (role, moves_first) = (Some(Role::HostUpgrade), Some(Party::Module));
             return Frame { before: module, after: firmware, role, moves_first, path, hits, root };

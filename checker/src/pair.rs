@@ -1,6 +1,6 @@
 //! What rules compare: two functions, their named parts, their types.
 
-use linchpin_contract::{Case, Field, Function, Label, Param, Place, Type, canonical_type};
+use linchpin_contract::{Case, Field, Function, Label, Package, Param, Place, Type, canonical_type};
 
 use crate::align::{Aligned, align};
 use crate::rule::Shown;
@@ -24,6 +24,13 @@ pub(crate) fn shown_function(function: &Function) -> Shown {
     let result = function.result.as_ref().map_or_else(String::new, |ty| format!(" -> {ty}"));
     let start = if function.is_async() { "async func" } else { "func" };
     Shown::new(function.place.as_ref(), format!("{}: {start}({}){result}", function.name, params.join(", ")))
+}
+
+/// A package as a report shows it. It has no place of its own; its first item stands for it.
+pub(crate) fn shown_package(package: &Package) -> Shown {
+    let place = package.interfaces.first().and_then(|interface| interface.place.as_ref());
+    let place = place.or_else(|| package.worlds.first().and_then(|world| world.place.as_ref()));
+    Shown::new(place, format!("package {}", package.id))
 }
 
 /// What kind of named part.
@@ -143,10 +150,12 @@ impl<'a> Members<'a> {
         Some((self.before.get(before)?, self.after.get(after)?))
     }
 
-    /// Whether the types stand in the same order on both sides, so that only names tell the order.
+    /// Whether every part that stands at another's position has its type, so that only names tell the order.
     pub(crate) fn same_types_in_order(&self) -> bool {
-        self.before.len() == self.after.len()
-            && self.before.iter().zip(&self.after).all(|(before, after)| same_payload(before.ty, after.ty))
+        let same = |(before, after): (&Member<'_>, &Member<'_>)| {
+            before.name == after.name || same_payload(before.ty, after.ty)
+        };
+        self.before.len() == self.after.len() && self.before.iter().zip(&self.after).all(same)
     }
 
     /// Names in order, for people.

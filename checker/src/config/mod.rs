@@ -95,6 +95,7 @@ pub(crate) struct ModuleConfig {
 pub(crate) fn parse(file: &str, text: &str) -> Result<Config, Error> {
     let mut reader = Reader::new(file, text);
     let config = read(&mut reader);
+    reader.errors.sort_by_key(|error| error.place().map(|place| (place.line, place.column)));
     match (Error::all_of(reader.errors), config) {
         (None, Some(config)) => Ok(config),
         (Some(error), _) => Err(error),

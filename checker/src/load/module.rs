@@ -13,8 +13,11 @@ const WASM_PAGE_BYTES: u64 = 64 << 10;
 impl Loader {
     pub(super) fn module(&mut self, config: ModuleConfig) -> Option<Module> {
         let bytes = self.read(&config.component, MAX_COMPONENT_BYTES)?;
+        if let Some((reason, help)) = not_a_component(&bytes) {
+            return self.note(config.component.named_by(), "not-a-component", reason.to_owned(), help);
+        }
         let wrong = |loader: &mut Self, error: linchpin_contract::Error| {
-            let help = "name a component that `linchpin build` made";
+            let help = "build it again with `linchpin build`";
             loader.note(config.component.named_by(), error.code(), error.to_string(), help)
         };
         let world = match load_component(&bytes) {
@@ -38,6 +41,22 @@ impl Loader {
             targets: config.targets,
             wit: config.wit.map(|wit| wit.path),
         })
+    }
+}
+
+/// What bytes are instead of a component, and what to do.
+fn not_a_component(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    if bytes.is_empty() {
+        Some(("the file is empty", "build it again with `linchpin build`"))
+    } else if Parser::is_core_wasm(bytes) {
+        Some((
+            "it is a core WebAssembly module, not a component",
+            "make a component of it with `linchpin build`",
+        ))
+    } else if !Parser::is_component(bytes) {
+        Some(("it is not WebAssembly", "name the `.wasm` component that `linchpin build` made"))
+    } else {
+        None
     }
 }
 

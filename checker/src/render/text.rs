@@ -89,7 +89,7 @@ fn who(party: Party) -> &'static str {
 fn notes(finding: &Finding) -> Vec<String> {
     let mut notes = Vec::new();
     for side in finding.sides.iter().filter(|side| side.place.is_none()) {
-        notes.push(format!("{}, which says `{}`", label(side), side.text));
+        notes.push(format!("{} says `{}`: {}", who(side.party), side.text, side.label));
         notes.extend(side.note.clone());
     }
     notes.push(format!("at {}", finding.path));

@@ -18,7 +18,8 @@
 //! Restore the file from version control. What should change belongs in a new version.
 
 use crate::lock::released_name;
-use crate::rule::{Check, Rule, Shown, Sink};
+use crate::pair::shown_package;
+use crate::rule::{Check, Rule, Sink};
 use crate::system::{KnownContract, Lock};
 use crate::verdict::Level;
 
@@ -38,7 +39,8 @@ fn check(known: &KnownContract, lock: Option<&Lock>, sink: &mut Sink<'_>) {
     if let Some((_, digest)) = locked
         && *digest != known.sha256
     {
-        let shown = Shown::new(None, format!("SHA-256 {}", known.sha256)).label(known.file.clone());
+        let shown = known.contract.main().map(shown_package).unwrap_or_default();
+        let shown = shown.label(format!("SHA-256 is {}", known.sha256));
         let message = format!("`{}` is not the text that was released (SHA-256 {digest})", known.file);
         sink.report_one("", message, shown, HELP);
     }

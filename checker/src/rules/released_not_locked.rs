@@ -18,7 +18,8 @@
 //! Release contracts with the command that writes the lock, or add the file's SHA-256 to it.
 
 use crate::lock::released_name;
-use crate::rule::{Check, Rule, Shown, Sink};
+use crate::pair::shown_package;
+use crate::rule::{Check, Rule, Sink};
 use crate::system::{KnownContract, Lock};
 use crate::verdict::Level;
 
@@ -35,7 +36,8 @@ const HELP: &str = "release contracts with the command that writes the lock, or 
 fn check(known: &KnownContract, lock: Option<&Lock>, sink: &mut Sink<'_>) {
     let (Some(lock), Some(name)) = (lock, released_name(known)) else { return };
     if lock.entries.iter().all(|(entry, _)| entry != name) {
-        let shown = Shown::new(None, format!("SHA-256 {}", known.sha256)).label(known.file.clone());
+        let shown = known.contract.main().map(shown_package).unwrap_or_default();
+        let shown = shown.label(format!("SHA-256 is {}", known.sha256));
         sink.report_one(
             "",
             format!("`{}` is released, and `{}` does not list it", known.file, lock.file),

@@ -21,7 +21,8 @@
 //!
 //! Move the file to the name of its version, or restore its `package` line.
 
-use crate::rule::{Check, Rule, Shown, Sink};
+use crate::pair::shown_package;
+use crate::rule::{Check, Rule, Sink};
 use crate::system::{KnownContract, Lock, Origin};
 use crate::verdict::Level;
 
@@ -43,7 +44,8 @@ fn check(known: &KnownContract, _lock: Option<&Lock>, sink: &mut Sink<'_>) {
         return;
     }
     let says = own.map_or_else(|| "no version".to_owned(), |own| format!("version `{own}`"));
-    let shown = Shown::new(None, format!("package {package}")).label(known.file.clone());
+    let shown =
+        known.contract.main().map(shown_package).unwrap_or_default().label(format!("in version `{version}`"));
     sink.report_one(
         "",
         format!("`{}` is filed as version `{version}` and says {says}", known.file),

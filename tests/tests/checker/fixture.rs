@@ -1,0 +1,134 @@
+//! A fixture is a folder with `firmware.wit` and `module.wit`. Binaries are made from them, and a `linchpin.toml` and
+//! released contracts where the folder has none of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use linchpin_checker::render::{Colour, text};
+use linchpin_checker::{Verdict, check, load};
+use linchpin_contract::{descriptor, load_wit};
+use tempfile::TempDir;
+use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
+use wit_parser::{ManglingAndAbi, Resolve};
+
+const SYSTEM: &str = "\
+[system]
+name = \"fixture\"
+contracts = \"contracts\"
+
+[targets.device]
+runtime = \"linchpin\"
+firmware = [{ version = \"3.0.0\", descriptor = \"firmware.bin\" }]
+
+[modules.guest]
+component = \"module.wasm\"
+version = \"1.4.0\"
+targets = [\"device\"]
+wit = \"module.wit\"
+";
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("checker")
+}
+
+/// The folders of a folder, sorted.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// A whole system in a folder of its own.
+pub struct Fixture(TempDir);
+
+impl Fixture {
+    pub fn new(case: &Path) -> Self {
+        let fixture = Self(tempfile::tempdir().unwrap());
+        copy(case, fixture.path());
+        fixture.complete();
+        fixture
+    }
+
+    pub fn of_wit(firmware: &str, module: &str) -> Self {
+        let fixture = Self(tempfile::tempdir().unwrap());
+        fs::write(fixture.path().join("firmware.wit"), firmware).unwrap();
+        fs::write(fixture.path().join("module.wit"), module).unwrap();
+        fixture.complete();
+        fixture
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn verdict(&self) -> Verdict {
+        check(&load(&self.path().join("linchpin.toml")).unwrap())
+    }
+
+    /// Every error of loading, one a line.
+    pub fn errors(&self) -> Vec<(String, String)> {
+        let error = load(&self.path().join("linchpin.toml")).unwrap_err();
+        error.each().iter().map(|error| (error.code().to_owned(), error.to_string())).collect()
+    }
+
+    fn complete(&self) {
+        let path = self.path();
+        let firmware = path.join("firmware.wit");
+        fs::write(path.join("firmware.bin"), descriptor::encode(&firmware, None).unwrap()).unwrap();
+        let pages =
+            fs::read_to_string(path.join("module.pages")).map_or(0, |text| text.trim().parse().unwrap());
+        fs::write(path.join("module.wasm"), component_of_pages(&path.join("module.wit"), pages)).unwrap();
+        if !path.join("linchpin.toml").exists() {
+            fs::write(path.join("linchpin.toml"), SYSTEM).unwrap();
+        }
+        if !path.join("contracts").exists() {
+            let contract = load_wit(&firmware).unwrap();
+            let version = contract.main().unwrap().id.version.clone().unwrap();
+            let released = path.join("contracts/released/f");
+            fs::create_dir_all(&released).unwrap();
+            fs::copy(&firmware, released.join(format!("{version}.wit"))).unwrap();
+        }
+    }
+}
+
+/// A component of the right types, which traps when it is called.
+pub fn component(wit: &Path) -> Vec<u8> {
+    component_of_pages(wit, 0)
+}
+
+/// The same with a memory of so many pages (at most 127).
+fn component_of_pages(wit: &Path, pages: u8) -> Vec<u8> {
+    let mut resolve = Resolve { all_features: true, ..Resolve::default() };
+    let (package, _) = resolve.push_path(wit).unwrap();
+    let world = resolve.select_world(&[package], None).unwrap();
+    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
+    let memory = wasmparser::Parser::new(0).parse_all(&module).find_map(|payload| match payload.unwrap() {
+        wasmparser::Payload::MemorySection(section) => Some(section.range()),
+        _ => None,
+    });
+    // One memory, no upper bound, and its least size as the last byte.
+    let least = memory.unwrap().end - 1;
+    assert_eq!(module[least], 0);
+    module[least] = pages;
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
+    let mut encoder = ComponentEncoder::default().module(&module).unwrap();
+    encoder.encode().unwrap()
+}
+
+pub fn rendered(verdict: &Verdict) -> String {
+    text(verdict, Colour::Never)
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What cannot be read is an error with the key that named it, the reason and a fix; all of them at once.
+
+use std::fs;
+use std::path::Path;
+
+use super::fixture::{Fixture, root};
+
+fn system() -> Fixture {
+    Fixture::new(&root().join("enum-case-added/near-miss"))
+}
+
+fn edit(fixture: &Fixture, from: &str, to: &str) {
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(&path, text.replace(from, to)).unwrap();
+}
+
+fn only(fixture: &Fixture) -> (String, String) {
+    let mut errors = fixture.errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors.remove(0)
+}
+
+#[test]
+fn unusable_components_are_refused_by_name() {
+    let fixture = system();
+    let path = fixture.path().join("module.wasm");
+    let whole = fs::read(&path).unwrap();
+    let cases: [(&str, Box<dyn Fn(&Path)>); 7] = [
+        ("missing-file", Box::new(|path| fs::remove_file(path).unwrap())),
+        ("not-a-component", Box::new(|path| fs::write(path, "hello\n").unwrap())),
+        ("not-a-component", Box::new(|path| fs::write(path, b"\0asm\x01\0\0\0").unwrap())),
+        ("not-a-component", Box::new(|path| fs::write(path, &whole[..whole.len() / 2]).unwrap())),
+        ("not-a-component", Box::new(|path| fs::write(path, "").unwrap())),
+        ("too-large", Box::new(|path| fs::File::create(path).unwrap().set_len(100_000_000).unwrap())),
+        (
+            "not-a-file",
+            Box::new(|path| {
+                fs::remove_file(path).unwrap();
+                fs::create_dir(path).unwrap();
+            }),
+        ),
+    ];
+    let mut seen = String::new();
+    for (code, spoil) in &cases {
+        spoil(&path);
+        let (found, message) = only(&fixture);
+        assert_eq!(found, *code, "{message}");
+        assert!(message.starts_with("linchpin.toml:"), "{message}");
+        assert!(message.contains("`modules.guest.component` names `module.wasm`"), "{message}");
+        seen.push_str(&message);
+        seen.push('\n');
+    }
+    insta::with_settings!({ snapshot_path => root(), prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("component-errors", seen);
+    });
+}
+
+#[test]
+fn unusable_firmwares_are_refused_by_name() {
+    let fixture = system();
+    let path = fixture.path().join("firmware.bin");
+    let descriptor = fs::read(&path).unwrap();
+    let cases = [
+        ("descriptor", "descriptor", descriptor[..descriptor.len() / 2].to_vec()),
+        ("descriptor", "descriptor", b"hello".to_vec()),
+        ("descriptor", "no-descriptor", vec![0; 64]),
+        ("binary", "not-a-binary", b"hello\n".to_vec()),
+        ("binary", "not-a-binary", vec![0; 4096]),
+        ("binary", "no-descriptor", fs::read(std::env::current_exe().unwrap()).unwrap()),
+        ("binary", "no-descriptor", b"\0asm\x01\0\0\0".to_vec()),
+        ("binary", "damaged-binary", fs::read(std::env::current_exe().unwrap()).unwrap()[..100].to_vec()),
+    ];
+    let mut key = "descriptor";
+    for (kind, code, bytes) in cases {
+        edit(&fixture, &format!("{key} = \"firmware.bin\""), &format!("{kind} = \"firmware.bin\""));
+        key = kind;
+        fs::write(&path, bytes).unwrap();
+        let (found, message) = only(&fixture);
+        assert_eq!(found, code, "{message}");
+        assert!(
+            message.contains(&format!("`targets.device.firmware[0].{kind}` names `firmware.bin`")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_wasm_binary_with_a_descriptor_serves_as_firmware() {
+    let fixture = system();
+    let path = fixture.path().join("firmware.bin");
+    let descriptor = fs::read(&path).unwrap();
+    let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+    let name = b"linchpin";
+    let mut body = vec![u8::try_from(name.len()).unwrap()];
+    body.extend_from_slice(name);
+    body.extend_from_slice(&descriptor);
+    wasm.push(0);
+    let mut length = body.len();
+    while length >= 0x80 {
+        wasm.push(u8::try_from(length & 0x7f).unwrap() | 0x80);
+        length >>= 7;
+    }
+    wasm.push(u8::try_from(length).unwrap());
+    wasm.extend_from_slice(&body);
+    fs::write(&path, wasm).unwrap();
+    edit(&fixture, "descriptor = \"firmware.bin\"", "binary = \"firmware.bin\"");
+    assert!(fixture.verdict().clean);
+}
+
+#[test]
+fn every_error_of_a_system_file_is_reported_at_once() {
+    let fixture = system();
+    let text = "\
+[system]
+nmae = \"x\"
+contracts = \"nowhere\"
+inventory = \"fleet.json\"
+
+[targets.device]
+runtime = \"lynchpin\"
+firmware = [
+    { version = \"3\", descriptor = \"a\", binary = \"b\" },
+    { version = \"3.0.0\" },
+]
+limits = { memory = \"128KB\", instructions = 0, stack = \"1KiB\" }
+
+[modules.guest]
+component = 7
+version = \"1.0\"
+targets = [\"devise\"]
+
+[modules.other]
+component = \"\"
+version = \"1.0.0\"
+targets = []
+
+[[edges]]
+from = \"a\"
+";
+    fs::write(fixture.path().join("linchpin.toml"), text).unwrap();
+    let errors = fixture.errors();
+    let lines: Vec<String> = errors.iter().map(|(code, message)| format!("[{code}] {message}")).collect();
+    insta::with_settings!({ snapshot_path => root(), prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("system-errors", lines.join("\n"));
+    });
+}
+
+#[test]
+fn text_that_is_not_toml_is_refused_with_its_line() {
+    let fixture = system();
+    fs::write(fixture.path().join("linchpin.toml"), "[system]\nname = \n").unwrap();
+    let (code, message) = only(&fixture);
+    assert_eq!(code, "toml-syntax");
+    assert!(message.starts_with("linchpin.toml:2:"), "{message}");
+    fs::write(fixture.path().join("linchpin.toml"), [0xff, 0xfe]).unwrap();
+    assert_eq!(only(&fixture).0, "system-file");
+    fs::remove_file(fixture.path().join("linchpin.toml")).unwrap();
+    assert_eq!(only(&fixture).0, "system-file");
+}
+
+#[test]
+fn a_contract_with_a_syntax_error_is_refused_with_its_line() {
+    let fixture = system();
+    fs::write(fixture.path().join("module.wit"), "package acme:f@1.0.0;\ninterface api { plan func(); }\n")
+        .unwrap();
+    let (code, message) = only(&fixture);
+    assert_eq!(code, "wit-syntax");
+    assert!(message.contains("module.wit:2:"), "{message}");
+    assert!(!message.contains(&fixture.path().display().to_string()), "{message}");
+    edit(&fixture, "contracts = \"contracts\"", "contracts = \"nowhere\"");
+    assert_eq!(fixture.errors().len(), 2);
+}
