@@ -1,6 +1,10 @@
 //! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
 
-use linchpin_contract::{Function, Interface, InterfaceId, Stability, World, WorldItem, function_digest};
+use std::collections::BTreeMap;
+
+use linchpin_contract::{
+    Function, Interface, InterfaceId, Package, Stability, World, WorldItem, function_digest,
+};
 
 use crate::known::{Asker, Known};
 use crate::lock::released_name;
@@ -111,7 +115,7 @@ fn is_current(system: &System, known: &KnownContract) -> bool {
     current.any(|other| other.sha256 == known.sha256)
 }
 
-/// Compares a current contract to the released one whose version it still has.
+/// Compares a current contract to the released one whose version it still has, item by item.
 fn reissued(
     frame: &Frame,
     current: &KnownContract,
@@ -121,53 +125,81 @@ fn reissued(
 ) {
     let (Some(now), Some(then)) = (current.contract.main(), released.contract.main()) else { return };
     let frame = Frame { before: standing(Party::Released), ..frame.clone() };
-    let mut report = |item: String, released: Shown, current: Shown| {
-        let reissued = Reissued { package: package.to_owned(), item, released, current };
+    let mut report = |item: &str, released: Shown, current: Shown| {
+        let reissued = Reissued { package: package.to_owned(), item: item.to_owned(), released, current };
         walk::run(&frame, &[], findings, |check, sink| {
             if let Check::Reissued(check) = check {
                 check(&reissued, sink);
             }
         });
     };
-    for interface in &then.interfaces {
-        let Some(other) = now.interfaces.iter().find(|other| other.id.name == interface.id.name) else {
-            report(
-                interface.id.name.clone(),
-                shown(interface),
-                shown_package(now).label("not here any more"),
-            );
-            continue;
-        };
+    let (old, new) = (items(then), items(now));
+    for (name, item) in &old {
+        match new.get(name) {
+            None => report(name, item.shown(), shown_package(now).label("not here any more")),
+            Some(other) if item.same_edition(other) => {}
+            Some(other) => report(name, item.shown(), other.shown()),
+        }
+    }
+    for (name, item) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+        report(name, shown_package(then).label("not here when it was released"), item.shown());
+    }
+}
+
+/// What a package promises.
+enum Item<'a> {
+    Interface(&'a Interface),
+    Function(&'a Function),
+    World(&'a World),
+}
+
+impl Item<'_> {
+    fn shown(&self) -> Shown {
+        match self {
+            Self::Interface(interface) => {
+                Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
+            }
+            Self::Function(function) => shown_function(function),
+            Self::World(world) => Shown::new(world.place.as_ref(), format!("world {}", world.name)),
+        }
+    }
+
+    fn same_edition(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Function(one), Self::Function(other)) => {
+                let digest = function_digest(one);
+                digest.is_ok() && digest == function_digest(other) && same_tags(one, other)
+            }
+            // Their parts are items of their own.
+            (Self::Interface(_), Self::Interface(_)) | (Self::World(_), Self::World(_)) => true,
+            (Self::Interface(_) | Self::Function(_) | Self::World(_), _) => false,
+        }
+    }
+}
+
+/// Interfaces and their functions, worlds and what they import and export, by name.
+fn items(package: &Package) -> BTreeMap<String, Item<'_>> {
+    let mut items = BTreeMap::new();
+    for interface in &package.interfaces {
+        items.insert(interface.id.name.clone(), Item::Interface(interface));
         for function in &interface.functions {
-            let item = format!("{}.{}", interface.id.name, function.name);
-            let same = other.functions.iter().find(|other| other.name == function.name);
-            match same {
-                None => report(item, shown_function(function), shown(other).label("not here any more")),
-                Some(other) if same_edition(function, other) => {}
-                Some(other) => report(item, shown_function(function), shown_function(other)),
+            items.insert(format!("{}.{}", interface.id.name, function.name), Item::Function(function));
+        }
+    }
+    for world in &package.worlds {
+        items.insert(format!("world {}", world.name), Item::World(world));
+        for (way, list) in [("import", &world.imports), ("export", &world.exports)] {
+            for item in list {
+                let (name, item) = match item {
+                    WorldItem::Interface(interface) => (interface.id.to_string(), Item::Interface(interface)),
+                    WorldItem::Function(function) => (function.name.clone(), Item::Function(function)),
+                    WorldItem::Type(_) => continue,
+                };
+                items.insert(format!("world {} {way} {name}", world.name), item);
             }
         }
-        let new =
-            other.functions.iter().filter(|new| interface.functions.iter().all(|old| old.name != new.name));
-        for function in new {
-            let item = format!("{}.{}", interface.id.name, function.name);
-            report(item, shown(interface).label("not here when it was released"), shown_function(function));
-        }
     }
-    let new =
-        now.interfaces.iter().filter(|new| then.interfaces.iter().all(|old| old.id.name != new.id.name));
-    for interface in new {
-        let released = shown_package(then).label("not here when it was released");
-        report(interface.id.name.clone(), released, shown(interface));
-    }
-}
-
-fn same_edition(one: &Function, other: &Function) -> bool {
-    function_digest(one) == function_digest(other) && same_tags(one, other)
-}
-
-fn shown(interface: &Interface) -> Shown {
-    Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
+    items
 }
 
 /// The exported interfaces, and the world's own functions as one more.

@@ -24,7 +24,7 @@ pub(crate) struct Judge<'s> {
 }
 
 /// Two functions with all that a comparison of them depends on.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     wanted: String,
     wanted_digest: Digest,
@@ -129,7 +129,7 @@ impl<'s> Judge<'s> {
         };
         if !self.compared.contains_key(&key) {
             let compared = self.compare(module, call, given, (wanted_digest, given_digest));
-            self.compared.insert(Key { ..key_of(&key) }, compared);
+            self.compared.insert(key.clone(), compared);
         }
         let Some((level, findings)) = self.compared.get_mut(&key) else { return PairLevel::Unknown };
         for finding in findings {
@@ -254,10 +254,6 @@ impl<'s> Judge<'s> {
         let (role, moves_first) = (Some(Role::ModuleUpgrade), Some(Party::Firmware));
         Frame { before: firmware, after: module, role, moves_first, path, hits, root }
     }
-}
-
-fn key_of(key: &Key) -> Key {
-    Key { wanted: key.wanted.clone(), module: key.module.clone(), given: key.given.clone(), ..*key }
 }
 
 /// The functions that a firmware calls in this module. A firmware may call several modules, each through a world of

@@ -7,7 +7,7 @@
 //!   contracts ───┘                     └─ judge: module × firmware ─▶ walk ─▶ rules
 //! ```
 //!
-//! [`load`] is the only step that reads files, and fails with every error at once. [`check`] is pure and never
+//! [`load()`] is the only step that reads files, and fails with every error at once. [`check()`] is pure and never
 //! fails: what it cannot decide is a finding. A rule is one file of `rules/`; the walk brings it what it looks at.
 #![forbid(unsafe_code)]
 

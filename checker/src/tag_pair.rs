@@ -70,97 +70,101 @@ pub(crate) fn same_tags(one: &Function, other: &Function) -> bool {
 fn tagged(function: &Function) -> Vec<Tagged> {
     let mut found = Vec::new();
     for param in &function.params {
-        let walk = Walk { flow: Flow::In, found: &mut found };
-        walk.value(
-            format!("param {}", param.name),
-            &Tags::default(),
-            &param.ty,
-            &param.name,
-            param.place.as_ref(),
-        );
+        let at = At { path: format!("param {}", param.name), name: &param.name, place: param.place.as_ref() };
+        Walk { flow: Flow::In, found: &mut found }.value(&at, &Tags::default(), &param.ty);
     }
     if let Some(result) = &function.result {
-        let walk = Walk { flow: Flow::Out, found: &mut found };
-        walk.value("result".to_owned(), &function.tags, result, &function.name, function.place.as_ref());
+        let at = At { path: "result".to_owned(), name: &function.name, place: function.place.as_ref() };
+        Walk { flow: Flow::Out, found: &mut found }.value(&at, &function.tags, result);
     }
     found
 }
 
-struct Walk<'a> {
+struct Walk<'f> {
     flow: Flow,
-    found: &'a mut Vec<Tagged>,
+    found: &'f mut Vec<Tagged>,
+}
+
+/// Where the walk is: the value's path, and the nearest named part around it.
+struct At<'a> {
+    path: String,
+    name: &'a str,
+    place: Option<&'a Place>,
+}
+
+impl<'a> At<'a> {
+    fn part(&self, segment: &str) -> Self {
+        At { path: format!("{} > {segment}", self.path), ..*self }
+    }
+
+    fn member(&self, segment: &str, name: &'a str, place: Option<&'a Place>) -> Self {
+        At { path: format!("{} > {segment} {name}", self.path), name, place: place.or(self.place) }
+    }
 }
 
 impl Walk<'_> {
     /// A value, with what its own item says of it; what aliases say counts where the item is silent.
-    fn value(self, path: String, own: &Tags, ty: &Type, name: &str, place: Option<&Place>) {
-        let mut tags = own.clone();
-        let mut seen_through = ty;
-        while let Type::Named(def) = seen_through
-            && let TypeKind::Alias(target) = &def.kind
+    fn value(&mut self, at: &At<'_>, own: &Tags, ty: &Type) {
+        let mut tags = Tags { was: None, ..own.clone() };
+        let mut target = ty;
+        while let Type::Named(def) = target
+            && let TypeKind::Alias(aliased) = &def.kind
         {
             tags.unit = tags.unit.or_else(|| def.tags.unit.clone());
             tags.range = tags.range.or_else(|| def.tags.range.clone());
             tags.step = tags.step.or(def.tags.step);
-            seen_through = target;
+            target = aliased;
         }
-        tags.was = None;
-        let shown = Shown::new(place, format!("{name}: {ty}"));
-        let Self { flow, found } = self;
-        let place = shown.place.clone();
-        found.push(Tagged { path: path.clone(), flow, tags, shown });
-        let mut part = |segment: &str, tags: &Tags, ty: &Type, name: &str, own_place: Option<&Place>| {
-            let place = own_place.or(place.as_ref());
-            Walk { flow, found: &mut *found }.value(format!("{path} > {segment}"), tags, ty, name, place);
-        };
+        let shown = Shown::new(at.place, format!("{}: {ty}", at.name));
+        self.found.push(Tagged { path: at.path.clone(), flow: self.flow, tags, shown });
+        self.parts(at, target);
+    }
+
+    fn parts(&mut self, at: &At<'_>, ty: &Type) {
         let none = Tags::default();
-        match seen_through {
-            Type::Named(def) => match &def.kind {
-                TypeKind::Record(fields) => {
-                    for field in fields {
-                        part(
-                            &format!("field {}", field.name),
-                            &field.tags,
-                            &field.ty,
-                            &field.name,
-                            field.place.as_ref(),
-                        );
-                    }
-                }
-                TypeKind::Variant(cases) => {
-                    for case in cases {
-                        if let Some(payload) = &case.payload {
-                            part(
-                                &format!("case {}", case.name),
-                                &case.tags,
-                                payload,
-                                &case.name,
-                                case.place.as_ref(),
-                            );
-                        }
-                    }
-                }
-                TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => {}
-            },
-            Type::List(item) | Type::FixedList(item, _) => part("item", &none, item, name, None),
-            Type::Option(item) => part("some", &none, item, name, None),
+        match ty {
+            Type::Named(def) => self.members(at, &def.kind),
+            Type::List(item) | Type::FixedList(item, _) => self.value(&at.part("item"), &none, item),
+            Type::Option(item) => self.value(&at.part("some"), &none, item),
             Type::Map(key, value) => {
-                part("key", &none, key, name, None);
-                part("value", &none, value, name, None);
+                self.value(&at.part("key"), &none, key);
+                self.value(&at.part("value"), &none, value);
             }
             Type::Result { ok, err } => {
                 for (segment, payload) in [("ok", ok), ("err", err)] {
                     if let Some(payload) = payload {
-                        part(segment, &none, payload, name, None);
+                        self.value(&at.part(segment), &none, payload);
                     }
                 }
             }
             Type::Tuple(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    part(&format!("item {index}"), &none, item, name, None);
+                    self.value(&at.part(&format!("item {index}")), &none, item);
                 }
             }
             Type::Primitive(_) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {}
+        }
+    }
+
+    fn members(&mut self, at: &At<'_>, kind: &TypeKind) {
+        match kind {
+            TypeKind::Record(fields) => {
+                for field in fields {
+                    self.value(
+                        &at.member("field", &field.name, field.place.as_ref()),
+                        &field.tags,
+                        &field.ty,
+                    );
+                }
+            }
+            TypeKind::Variant(cases) => {
+                for case in cases {
+                    if let Some(payload) = &case.payload {
+                        self.value(&at.member("case", &case.name, case.place.as_ref()), &case.tags, payload);
+                    }
+                }
+            }
+            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => {}
         }
     }
 }

@@ -105,7 +105,7 @@ pub enum PairLevel {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The rule, as `record-field-added`; see [`explain`](crate::explain).
+    /// The rule, as `record-field-added`; see [`explain`](crate::explain()).
     pub rule: String,
     /// Whether it keeps the verdict from being clean.
     pub level: Level,

@@ -212,3 +212,44 @@ fn a_fixture_component_has_the_types_of_its_wit() {
     let digest = linchpin_contract::interface_digest;
     assert_eq!(digest(text).unwrap(), digest(bytes).unwrap());
 }
+
+/// A release is frozen as a whole: functions and tags, interfaces, worlds and what they export.
+#[test]
+fn every_change_under_a_released_version_is_found() {
+    let wit = "package acme:f@1.0.0;
+interface api {
+    /// @unit celsius
+    temp: func() -> f64;
+}
+interface more { ping: func(); }
+world w { export api; }
+world direct { export f: func(); }
+";
+    let edits = [
+        ("api.temp", "@unit celsius", "@unit kelvin"),
+        ("more.ping", "ping: func()", "ping: func(n: u8)"),
+        ("more", "interface more { ping: func(); }", ""),
+        ("world w export acme:f/api@1.0.0", "export api;", ""),
+        ("world direct export f", "f: func()", "f: func() -> u8"),
+        ("world new", "world w {", "world new { } world w {"),
+    ];
+    let fixture = Fixture::of_wit("package acme:f@1.0.0; world w { export f: func(); }", wit_of_device());
+    let contracts = fixture.path().join("contracts");
+    std::fs::create_dir_all(contracts.join("f")).unwrap();
+    std::fs::write(contracts.join("released/f/1.0.0.wit"), wit).unwrap();
+    std::fs::write(contracts.join("f/f.wit"), wit).unwrap();
+    assert!(fixture.verdict().clean, "{}", rendered(&fixture.verdict()));
+    for (item, from, to) in edits {
+        std::fs::write(contracts.join("f/f.wit"), wit.replacen(from, to, 1)).unwrap();
+        let verdict = fixture.verdict();
+        let found: Vec<_> =
+            verdict.findings.iter().map(|finding| (finding.rule.as_str(), &*finding.message)).collect();
+        let message = format!("`{item}` is not as `acme:f@1.0.0` was released");
+        assert!(found.contains(&("version-not-bumped", message.as_str())), "{found:?}");
+        assert!(!verdict.clean);
+    }
+}
+
+fn wit_of_device() -> &'static str {
+    "package acme:f@1.0.0; world w { export f: func(); }"
+}

@@ -96,9 +96,8 @@ fn notes(finding: &Finding) -> Vec<String> {
     if !finding.hits.is_empty() {
         notes.push(format!("hits {}", hits(&finding.hits)));
     }
-    match (finding.role, finding.moves_first) {
-        (Some(role), Some(first)) => notes.push(order(role, first)),
-        (Some(_), None) | (None, _) => {}
+    if let (Some(role), Some(first)) = (finding.role, finding.moves_first) {
+        notes.push(order(role, first));
     }
     notes
 }

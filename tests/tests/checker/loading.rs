@@ -172,3 +172,28 @@ fn a_contract_with_a_syntax_error_is_refused_with_its_line() {
     edit(&fixture, "contracts = \"contracts\"", "contracts = \"nowhere\"");
     assert_eq!(fixture.errors().len(), 2);
 }
+
+/// Whatever the bytes are, loading ends with a value or an error.
+#[test]
+fn broken_bytes_never_panic() {
+    let fixture = system();
+    let descriptor = fs::read(fixture.path().join("firmware.bin")).unwrap();
+    for length in 0..descriptor.len() {
+        let read = linchpin_checker::firmware::descriptors(&descriptor[..length]);
+        // What was cut may be padding alone.
+        assert!(read.is_err() || descriptor[length..].iter().all(|byte| *byte == 0), "{length}");
+        let mut flipped = descriptor.clone();
+        flipped[length] ^= 1 << (length % 8);
+        drop(linchpin_checker::firmware::descriptors(&flipped));
+    }
+    let binary = fs::read(std::env::current_exe().unwrap()).unwrap();
+    for length in (0..4096).chain([binary.len() / 2, binary.len() - 1]) {
+        assert!(linchpin_checker::firmware::descriptors(&binary[..length.min(binary.len())]).is_err());
+    }
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    for length in 0..text.len() {
+        fs::write(&path, &text[..length]).unwrap();
+        drop(linchpin_checker::load(&path));
+    }
+}
