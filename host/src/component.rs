@@ -4,9 +4,11 @@
 //! compiled here, and nothing that a manifest says is believed.
 
 mod canonical;
+mod core_instances;
 mod core_module;
 mod exports;
 mod header;
+mod imports;
 mod lift;
 mod name;
 mod resolve;
@@ -35,8 +37,10 @@ pub struct Component {
     pub digest: Sha256Digest,
     /// The bytes of its core module.
     pub core_module: Vec<u8>,
-    /// What it exports, in the component's order.
+    /// What it exports, in the component's order; at least one.
     pub functions: Vec<ExportedFunction>,
+    /// The core export that an instance begins with.
+    pub(crate) initializer: Option<String>,
 }
 
 /// One exported function.
@@ -69,10 +73,13 @@ impl Component {
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
         header::check(bytes, limits.component_bytes)?;
         let types = Validator::new_with_features(features::COMPONENT).validate_all(bytes)?;
-        let scanned = scan::scan(bytes, limits)?;
-        let functions = exports::functions(&scanned.wiring, types.as_ref())?;
-        let core_module = bytes.get(scanned.core_module).unwrap_or_default().to_vec();
-        Ok(Self { digest: Sha256Digest::of(bytes), core_module, functions })
+        let scan::Scanned { wiring, core_module } = scan::scan(bytes, types.as_ref(), limits)?;
+        Ok(Self {
+            digest: Sha256Digest::of(bytes),
+            core_module: core_module.to_vec(),
+            functions: exports::functions(&wiring, types.as_ref())?,
+            initializer: wiring.core_instances.initializer().map(str::to_owned),
+        })
     }
 
     /// The function with this very name.

@@ -9,7 +9,10 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The component is larger than the limit.
-    #[error("component is {bytes} bytes long and `component_bytes` allows {limit}: build the guest in release, or raise the limit")]
+    #[error(
+        "component is {bytes} bytes long and `component_bytes` allows {limit}: build the guest in \
+         release, or raise the limit"
+    )]
     ComponentTooLarge {
         /// Its size.
         bytes: usize,
@@ -23,10 +26,16 @@ pub enum Error {
         found: &'static str,
     },
     /// The text format of WebAssembly.
-    #[error("expected a binary WebAssembly component and found the text format: translate it first, as with `wasm-tools parse`")]
+    #[error(
+        "expected a binary WebAssembly component and found the text format: translate it first, as with \
+         `wasm-tools parse`"
+    )]
     TextFormat,
     /// A core module that was not made into a component.
-    #[error("expected a WebAssembly component and found a core module, which has no types to check: build it with `linchpin build`, or `wasm-tools component new`")]
+    #[error(
+        "expected a WebAssembly component and found a core module, which has no types to check: build \
+         it with `linchpin build`, or `wasm-tools component new`"
+    )]
     CoreModule,
     /// The file ends too early.
     #[error("component ends in the middle, after {bytes} bytes: copy the file again")]
@@ -43,22 +52,34 @@ pub enum Error {
         reason: String,
     },
     /// The component, or its core module, imports something.
-    #[error("component imports `{import}`, and a pure function imports nothing: remove what needs it (a clock, randomness, printing, or a wasi target)")]
+    #[error(
+        "component imports `{import}`, and a pure function imports nothing: remove what needs it (a \
+         clock, randomness, printing, or a wasi target)"
+    )]
     ImportPresent {
         /// The import's name.
         import: String,
     },
     /// The component is put together in a way that this host does not take apart.
-    #[error("component has {found}: a pure function is one core module and its lifted exports, as `linchpin build` makes")]
+    #[error(
+        "component has {found}: a pure function is one core module and its lifted exports, as `linchpin \
+         build` makes"
+    )]
     UnsupportedStructure {
         /// What was found.
         found: String,
     },
     /// The core module runs code at instantiation.
-    #[error("core module has a start function, which would run before any limit is agreed: link the guest as a library (`cdylib`)")]
+    #[error(
+        "core module has a start function, which would run before any limit is agreed: link the guest \
+         as a library (`cdylib`)"
+    )]
     StartFunction,
     /// The memory starts out larger than allowed.
-    #[error("guest starts with {bytes} bytes of memory and `memory_bytes` allows {limit}: give the guest a smaller stack, or raise the limit")]
+    #[error(
+        "guest starts with {bytes} bytes of memory and `memory_bytes` allows {limit}: give the guest a \
+         smaller stack, or raise the limit"
+    )]
     MemoryTooLarge {
         /// The initial size.
         bytes: u64,
@@ -66,7 +87,10 @@ pub enum Error {
         limit: usize,
     },
     /// A table starts out larger than allowed.
-    #[error("guest has a table of {elements} elements and {limit} are allowed: no compiler needs as many, so rebuild the guest")]
+    #[error(
+        "guest has a table of {elements} elements and {limit} are allowed: no compiler needs as many, \
+         so rebuild the guest"
+    )]
     TableTooLarge {
         /// The initial size.
         elements: u64,
@@ -74,7 +98,10 @@ pub enum Error {
         limit: u64,
     },
     /// An exported function is not lifted from the core export that carries its name, or not in the plain way.
-    #[error("function `{function}` is lifted from {found} instead of {expected}: rebuild the component with `linchpin build`")]
+    #[error(
+        "function `{function}` is lifted from {found} instead of {expected}: rebuild the component with \
+         `linchpin build`"
+    )]
     Lift {
         /// The function.
         function: FunctionName,
@@ -84,7 +111,9 @@ pub enum Error {
         expected: String,
     },
     /// A function uses what a pure function cannot.
-    #[error("function `{function}` uses {found}, which only means something between calls: pass plain values")]
+    #[error(
+        "function `{function}` uses {found}, which only means something between calls: pass plain values"
+    )]
     ImpureFunction {
         /// The function.
         function: FunctionName,
@@ -100,7 +129,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// A function that the firmware calls is not there.
-    #[error("component does not export `{function}`, which this firmware calls{near}: build the guest for the firmware's world")]
+    #[error(
+        "component does not export `{function}`, which this firmware calls{near}: build the guest for \
+         the firmware's world"
+    )]
     FunctionMissing {
         /// What the firmware calls.
         function: FunctionName,
@@ -111,7 +143,10 @@ pub enum Error {
     #[error("{0}")]
     DigestMismatch(Box<DigestMismatch>),
     /// The generated code and the component agree on the digest and not on the core signature.
-    #[error("function `{function}` has core signature {found} and the firmware was generated for {expected}: rebuild the firmware with this version of `linchpin-macros`")]
+    #[error(
+        "function `{function}` has core signature {found} and the firmware was generated for \
+         {expected}: rebuild the firmware with this version of `linchpin-macros`"
+    )]
     SignatureMismatch {
         /// The function.
         function: FunctionName,
@@ -162,7 +197,10 @@ pub enum Error {
         functions: usize,
     },
     /// A fallback or guard was set for another Rust type than before.
-    #[error("function `{function}` was given a fallback or guard for another Rust type: use one type for each function")]
+    #[error(
+        "function `{function}` was given a fallback or guard for another Rust type: use one type for \
+         each function"
+    )]
     WrongType {
         /// The function.
         function: FunctionName,

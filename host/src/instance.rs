@@ -5,7 +5,7 @@
 //! is faster, can take its place behind [`GuestInstance::new`] without a change to callers.
 
 use crate::abi::{Instance, Trap, ValueLimits};
-use crate::component::{CoreExports, MEMORY, REALLOC, TABLE_ELEMENTS_MAX, TABLES_MAX};
+use crate::component::{Component, ExportedFunction, MEMORY, REALLOC, TABLE_ELEMENTS_MAX, TABLES_MAX};
 use crate::deadline::TICK;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -23,6 +23,7 @@ pub(crate) struct Compiled {
     memory: Option<ModuleExport>,
     realloc: Option<ModuleExport>,
     panic_message: Option<ModuleExport>,
+    initializer: Option<ModuleExport>,
     functions: Vec<Entry>,
 }
 
@@ -33,23 +34,16 @@ struct Entry {
     result: Option<CoreType>,
 }
 
-/// What is needed of one function to compile it into a [`Compiled`].
-pub(crate) struct EntryPoint<'c> {
-    pub(crate) exports: &'c CoreExports,
-    pub(crate) parameters: &'c [CoreType],
-    pub(crate) result: Option<CoreType>,
-}
-
 impl Compiled {
-    /// Compiles a core module that the structural check let through.
+    /// Compiles the core module of a component that the structural check let through.
     pub(crate) fn new(
         engine: &Engine,
-        core_module: &[u8],
-        functions: &[EntryPoint<'_>],
+        component: &Component,
+        functions: &[ExportedFunction],
         limits: &Limits,
     ) -> Result<Self, Error> {
         let compiler = engine.with_stack(limits.stack_bytes)?;
-        let module = wasmtime::Module::from_binary(&compiler, core_module)
+        let module = wasmtime::Module::from_binary(&compiler, &component.core_module)
             .map_err(|error| Error::Compile { reason: root_cause(&error) })?;
         let find = |name: &str| {
             let missing = || Error::Compile { reason: format!("core export `{name}` is missing") };
@@ -59,15 +53,16 @@ impl Compiled {
             .iter()
             .map(|function| {
                 Ok(Entry {
-                    export: find(&function.exports.function)?,
-                    post_return: function.exports.post_return.as_deref().map(find).transpose()?,
-                    parameters: function.parameters.to_vec(),
-                    result: function.result,
+                    export: find(&function.core_exports.function)?,
+                    post_return: function.core_exports.post_return.as_deref().map(find).transpose()?,
+                    parameters: function.core_parameters.clone(),
+                    result: function.core_result,
                 })
             })
             .collect::<Result<_, Error>>()?;
         Ok(Self {
             engine: engine.clone(),
+            initializer: component.initializer.as_deref().map(find).transpose()?,
             memory: module.get_export_index(MEMORY),
             realloc: module.get_export_index(REALLOC),
             panic_message: module.get_export_index(PANIC_MESSAGE),
@@ -110,7 +105,16 @@ impl GuestInstance {
         let memory = export(compiled.memory).and_then(wasmtime::Extern::into_memory);
         let realloc = export(compiled.realloc).and_then(wasmtime::Extern::into_func);
         let realloc = realloc.map(|func| func.typed(&store)).transpose().map_err(refuse)?;
-        Ok(Self { compiled: Arc::clone(compiled), store, instance, memory, realloc, instructions: 0 })
+        let mut guest =
+            Self { compiled: Arc::clone(compiled), store, instance, memory, realloc, instructions: 0 };
+        guest.initialize().map_err(|trap| Error::Instantiate { reason: trap.to_string() })?;
+        Ok(guest)
+    }
+
+    fn initialize(&mut self) -> Result<(), Trap> {
+        let Some(initializer) = self.compiled.initializer else { return Ok(()) };
+        let func = self.func(initializer)?;
+        self.enter(|store| func.call(store, &[], &mut []))
     }
 
     /// What this instance has used so far.

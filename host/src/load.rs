@@ -6,7 +6,7 @@
 use crate::component::{Component, ExportedFunction, FunctionName};
 use crate::engine::Engine;
 use crate::error::{DigestMismatch, Error};
-use crate::instance::{Compiled, EntryPoint, GuestInstance};
+use crate::instance::{Compiled, GuestInstance};
 use crate::limits::Limits;
 use crate::version;
 use crate::world::{CoreType, FunctionContract, WorldContract};
@@ -57,15 +57,7 @@ impl Loaded {
         functions: Vec<ExportedFunction>,
         limits: &Limits,
     ) -> Result<Self, Error> {
-        let entries: Vec<_> = functions
-            .iter()
-            .map(|function| EntryPoint {
-                exports: &function.core_exports,
-                parameters: &function.core_parameters,
-                result: function.core_result,
-            })
-            .collect();
-        let compiled = Compiled::new(engine, &component.core_module, &entries, limits)?;
+        let compiled = Compiled::new(engine, component, &functions, limits)?;
         let loaded = Self { compiled: Arc::new(compiled), digest: component.digest, functions };
         loaded.instantiate()?;
         Ok(loaded)

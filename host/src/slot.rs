@@ -122,7 +122,8 @@ impl Slot {
 
     fn failed(&self, module: &Arc<Module>, function: usize, why: &CallError) {
         let digest = module.entry.component;
-        tracing::warn!(function = %self.name(function), module = %digest, code = why.code(), %why, "call failed");
+        let (function, code) = (self.name(function), why.code());
+        tracing::warn!(%function, module = %digest, code, %why, "call failed");
         if !why.is_callers_fault() && module.failures.add(self.breaker, self.clock.now()) {
             self.revert(module);
         }

@@ -4,7 +4,6 @@
 //! own name, type names, docs or versions. The same text is written from WIT when a contract is read.
 
 use super::value_type::ValueType;
-use sha2::{Digest as _, Sha256};
 
 /// `func(a: T, b: U) -> V`
 pub(super) fn function_text(parameters: &[(String, ValueType)], result: Option<&ValueType>) -> String {
@@ -20,11 +19,6 @@ pub(super) fn function_text(parameters: &[(String, ValueType)], result: Option<&
         value_text(&mut text, ty);
     }
     text
-}
-
-/// SHA-256 over the canonical text.
-pub(super) fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
 }
 
 fn value_text(text: &mut String, ty: &ValueType) {

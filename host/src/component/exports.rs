@@ -2,7 +2,7 @@
 
 use super::lift::CoreExports;
 use super::name::FunctionName;
-use super::types::{Decoder, Signature, Unfit};
+use super::types::{Decoder, Signature, Unfit, known};
 use super::wiring::{Item, Lift, Wiring, unsupported};
 use super::{ExportedFunction, canonical, lift, resolve};
 use crate::error::Error;
@@ -12,47 +12,16 @@ use wasmparser::component_types::{ComponentEntityType, ComponentFuncTypeId, Comp
 use wasmparser::types::{EntityType, TypesRef};
 use wasmparser::{ComponentExternalKind, ValType};
 
-/// Every function that the component exports, in its order; refuses a component that imports.
-pub(super) fn functions(
-    wiring: &Wiring<'_>,
-    types: TypesRef<'_>,
-) -> Result<Vec<ExportedFunction>, Error> {
-    for import in &wiring.imports {
-        if !only_types(types, import) {
-            return Err(Error::ImportPresent { import: (*import).to_owned() });
-        }
-    }
+/// Every function that the component exports, in its order.
+pub(super) fn functions(wiring: &Wiring<'_>, types: TypesRef<'_>) -> Result<Vec<ExportedFunction>, Error> {
     let mut reader = Reader { wiring, types, decoder: Decoder::new(types), functions: Vec::new() };
     for item in &wiring.exports {
         reader.export(item)?;
     }
+    if reader.functions.is_empty() {
+        return Err(unsupported("no exported function"));
+    }
     Ok(reader.functions)
-}
-
-/// Whether an import only names types that an exported interface uses: it asks the host for nothing.
-fn only_types(types: TypesRef<'_>, import: &str) -> bool {
-    match types.component_item_for_import(import).map(|item| item.ty) {
-        Some(ComponentEntityType::Instance(id)) => {
-            types[id].exports.values().all(|item| is_plain_type(item.ty))
-        }
-        Some(ty) => is_plain_type(ty),
-        None => false,
-    }
-}
-
-fn is_plain_type(ty: ComponentEntityType) -> bool {
-    use wasmparser::component_types::ComponentAnyTypeId as Any;
-    match ty {
-        ComponentEntityType::Type { referenced, .. } => match referenced {
-            Any::Defined(_) => true,
-            Any::Resource(_) | Any::Func(_) | Any::Instance(_) | Any::Component(_) => false,
-        },
-        ComponentEntityType::Module(_)
-        | ComponentEntityType::Func(_)
-        | ComponentEntityType::Value(_)
-        | ComponentEntityType::Instance(_)
-        | ComponentEntityType::Component(_) => false,
-    }
 }
 
 struct Reader<'s, 'a, 't> {
@@ -79,7 +48,7 @@ impl Reader<'_, '_, '_> {
 
     fn interface(&mut self, item: &Item<'_>, id: ComponentInstanceTypeId) -> Result<(), Error> {
         let types = self.types;
-        for (name, export) in &types[id].exports {
+        for (name, export) in &known(types, id).exports {
             match export.ty {
                 ComponentEntityType::Func(id) => {
                     let lift = resolve::of_instance(self.wiring, item.index, name)?;
@@ -99,7 +68,7 @@ impl Reader<'_, '_, '_> {
 
     fn function(&mut self, name: FunctionName, id: ComponentFuncTypeId, from: &Lift) -> Result<(), Error> {
         let types = self.types;
-        let Signature { parameters, result } = match self.decoder.signature(&types[id]) {
+        let Signature { parameters, result } = match self.decoder.signature(known(types, id)) {
             Ok(signature) => signature,
             Err(Unfit::Impure(found)) => return Err(Error::ImpureFunction { function: name, found }),
             Err(Unfit::TooLarge(reason)) => return Err(Error::TypeTooLarge { function: name, reason }),
@@ -107,7 +76,7 @@ impl Reader<'_, '_, '_> {
         let core_exports = lift::check(&name, from, self.wiring)?;
         let (core_parameters, core_result) = self.core_signature(&name, &core_exports)?;
         let text = canonical::function_text(&parameters, result.as_ref());
-        let digest = Sha256Digest(canonical::digest(&text));
+        let digest = Sha256Digest::of(text.as_bytes());
         self.functions.push(ExportedFunction {
             name,
             parameters,
@@ -131,11 +100,11 @@ impl Reader<'_, '_, '_> {
             found: found.to_owned(),
             expected: "a core export of plain numbers".to_owned(),
         };
-        let module = &self.types[self.types.module_at(0)];
+        let module = known(self.types, self.types.module_at(0));
         let Some(EntityType::Func(id)) = module.exports.get(&core_exports.function) else {
             return Err(refuse("no core export"));
         };
-        let ty = self.types[*id].unwrap_func();
+        let ty = known(self.types, *id).unwrap_func();
         let number = |ty: &ValType| core_type(*ty).ok_or_else(|| refuse("a core export of other values"));
         let parameters = ty.params().iter().map(number).collect::<Result<_, _>>()?;
         match ty.results() {

@@ -23,11 +23,7 @@ pub(crate) const REALLOC: &str = "cabi_realloc";
 pub(crate) const MEMORY: &str = "memory";
 
 /// Checks one lift.
-pub(super) fn check(
-    name: &FunctionName,
-    lift: &Lift,
-    wiring: &Wiring<'_>,
-) -> Result<CoreExports, Error> {
+pub(super) fn check(name: &FunctionName, lift: &Lift, wiring: &Wiring<'_>) -> Result<CoreExports, Error> {
     let function = name.to_string();
     let of = |index: u32| wiring.core_functions.get(index as usize).copied().unwrap_or("nothing");
     let same = |found: &str, expected: &str| {
@@ -58,7 +54,9 @@ pub(super) fn check(
                 same(of(index), &expected)?;
                 post_return = Some(expected);
             }
-            CanonicalOption::Async | CanonicalOption::Callback(_) => return Err(option("that is asynchronous")),
+            CanonicalOption::Async | CanonicalOption::Callback(_) => {
+                return Err(option("that is asynchronous"));
+            }
             CanonicalOption::CoreType(_) | CanonicalOption::Gc => {
                 return Err(option("with garbage-collected values"));
             }

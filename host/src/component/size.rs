@@ -3,7 +3,7 @@
 //! A type section of a few kilobytes can describe a type whose expansion has millions of nodes. So each shared
 //! type is measured once, and only what is small enough is expanded.
 
-use super::types::Unfit;
+use super::types::{Unfit, known};
 use std::collections::HashMap;
 use wasmparser::PrimitiveValType;
 use wasmparser::component_types::{
@@ -72,7 +72,7 @@ impl<'a> Sizes<'a> {
             return Err(Unfit::TooLarge("nested more than 100 levels deep"));
         }
         let types = self.types;
-        let ty = &types[id];
+        let ty = known(types, id);
         let mut size = Size { text_bytes: frame(ty)?, height: 0 };
         match ty {
             ComponentDefinedType::Record(record) => {

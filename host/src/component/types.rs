@@ -6,7 +6,7 @@ use super::size::Sizes;
 use super::value_type::ValueType;
 use wasmparser::PrimitiveValType;
 use wasmparser::component_types::{ComponentDefinedType, ComponentFuncType, ComponentValType};
-use wasmparser::types::TypesRef;
+use wasmparser::types::{TypeIdentifier, TypesRef};
 
 /// The most bytes that the expanded text of one function may have.
 pub(super) const TEXT_BYTES_MAX: usize = 1 << 20;
@@ -65,7 +65,7 @@ impl<'a> Decoder<'a> {
             ComponentValType::Primitive(primitive) => return self::primitive(primitive),
             ComponentValType::Type(id) => id,
         };
-        Ok(match &self.types[id] {
+        Ok(match known(self.types, id) {
             ComponentDefinedType::Primitive(primitive) => return self::primitive(*primitive),
             ComponentDefinedType::Record(record) => ValueType::Record(
                 record
@@ -111,6 +111,11 @@ impl<'a> Decoder<'a> {
     fn boxed(&self, ty: ComponentValType) -> Result<Box<ValueType>, Unfit> {
         self.expand(ty).map(Box::new)
     }
+}
+
+/// The type of an id that came from the same `types`.
+pub(super) fn known<T: TypeIdentifier>(types: TypesRef<'_>, id: T) -> &T::Data {
+    types.get(id).expect("the validator gives an id only to a type that it has")
 }
 
 fn owned<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {

@@ -3,25 +3,24 @@
 //! A component refers to its parts by their positions in index spaces, and every alias and export adds to them.
 //! This file keeps the spaces that matter for functions and refuses what a pure function has no use for.
 
+use super::core_instances::{CoreInstances, MAIN};
 use crate::error::Error;
 use wasmparser::{
     CanonicalFunction, CanonicalOption, ComponentAlias, ComponentExternalKind, ComponentInstance,
-    ComponentOuterAliasKind, ExternalKind, Instance, Payload,
+    ComponentOuterAliasKind, ExternalKind, Payload,
 };
 
 /// The index spaces of one component.
 #[derive(Default)]
 pub(super) struct Wiring<'a> {
-    /// Core functions, by the name under which the core instance exports them.
+    /// Core functions, by the name under which the main instance exports them.
     pub(super) core_functions: Vec<&'a str>,
     /// Core memories, likewise.
     pub(super) core_memories: Vec<&'a str>,
-    pub(super) core_instances: usize,
+    pub(super) core_instances: CoreInstances<'a>,
     pub(super) functions: Vec<Function<'a>>,
     pub(super) instances: Vec<InstanceOf<'a>>,
     pub(super) components: Vec<Wiring<'a>>,
-    /// Names of imports, in order.
-    pub(super) imports: Vec<&'a str>,
     pub(super) exports: Vec<Item<'a>>,
 }
 
@@ -84,17 +83,15 @@ impl<'a> Wiring<'a> {
             Payload::ComponentInstanceSection(section) => {
                 section.into_iter().try_for_each(|instance| self.instance(instance?))
             }
-            Payload::ComponentCanonicalSection(_) | Payload::InstanceSection(_)
-                if place == Place::Nested =>
-            {
+            Payload::ComponentCanonicalSection(_) | Payload::InstanceSection(_) if place == Place::Nested => {
                 Err(unsupported("core functions inside a nested component"))
             }
             Payload::ComponentCanonicalSection(section) => {
                 section.into_iter().try_for_each(|canonical| self.canonical(canonical?))
             }
-            Payload::InstanceSection(section) => {
-                section.into_iter().try_for_each(|instance| self.core_instance(&instance?))
-            }
+            Payload::InstanceSection(section) => section
+                .into_iter()
+                .try_for_each(|instance| self.core_instances.add(&instance?, &self.core_functions)),
             Payload::ComponentStartSection { .. } => Err(unsupported("a start function of its own")),
             // Types are the validator's; custom sections do not take part; the rest are no component's sections.
             _ => Ok(()),
@@ -102,7 +99,6 @@ impl<'a> Wiring<'a> {
     }
 
     fn import(&mut self, name: &'a str, kind: ComponentExternalKind) -> Result<(), Error> {
-        self.imports.push(name);
         match kind {
             ComponentExternalKind::Func => self.functions.push(Function::Imported(name)),
             ComponentExternalKind::Instance => self.instances.push(InstanceOf::Imported(name)),
@@ -130,6 +126,9 @@ impl<'a> Wiring<'a> {
                     return Err(unsupported("an instance that exports more than functions and types"));
                 }
             },
+            ComponentAlias::CoreInstanceExport { instance_index, .. } if instance_index != MAIN => {
+                return Err(unsupported("an alias of another core instance than the main one"));
+            }
             ComponentAlias::CoreInstanceExport { kind, name, .. } => match kind {
                 ExternalKind::Func | ExternalKind::FuncExact => self.core_functions.push(name),
                 ExternalKind::Memory => self.core_memories.push(name),
@@ -177,18 +176,6 @@ impl<'a> Wiring<'a> {
             ),
         });
         Ok(())
-    }
-
-    fn core_instance(&mut self, instance: &Instance<'a>) -> Result<(), Error> {
-        match instance {
-            Instance::Instantiate { .. } if self.core_instances == 0 => {
-                self.core_instances = 1;
-                Ok(())
-            }
-            Instance::Instantiate { .. } | Instance::FromExports(_) => {
-                Err(unsupported("more than one core instance"))
-            }
-        }
     }
 
     fn canonical(&mut self, canonical: CanonicalFunction) -> Result<(), Error> {

@@ -144,7 +144,7 @@ impl Slot {
         *ledger = next;
         count(&self.counters.reverts);
         let installed = self.swap(module);
-        tracing::error!(quarantined = %digest, module = %installed.component, "reverted to the last known good module");
+        tracing::error!(quarantined = %digest, module = %installed.component, "reverted to the module before");
     }
 
     /// The one place where the active module changes.

@@ -12,6 +12,7 @@ use crate::store::Store;
 use crate::store::record::{Entry, Record};
 use crate::world::WorldContract;
 use linchpin_trust::{Purpose, TrustedState, UnixSeconds};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, RwLock};
 
 /// Everything that a slot is opened with, but for the store.
@@ -32,22 +33,22 @@ impl Opening {
         let mut problems = records.problems;
         let newest = records.valid.first().cloned().unwrap_or_default();
         let trusted = self.trusted.clone().map(|trusted| remembered(trusted, &newest));
+        let mut tried = BTreeSet::new();
         let mut modules = Vec::new();
-        for entry in candidates(&records.valid) {
-            if modules.len() == 2 {
-                break;
-            }
-            match self.load(&store, entry, &newest, trusted.as_ref()) {
-                Ok(module) => modules.push(Arc::new(module)),
-                Err(problem) => {
-                    tracing::error!(module = %entry.component, code = problem.code(), %problem, "stored module passed over");
-                    problems.push(problem);
+        // Both modules of one record: an older one may name a module that was given up since.
+        for record in &records.valid {
+            for entry in record.entries().filter(|entry| tried.insert(entry.component)) {
+                match self.load(&store, entry, &newest, trusted.as_ref()) {
+                    Ok(module) => modules.push(Arc::new(module)),
+                    Err(problem) => problems.push(passed_over(entry, problem)),
                 }
+            }
+            if !modules.is_empty() {
+                break;
             }
         }
         let mut modules = modules.into_iter();
-        let active = modules.next();
-        let previous = modules.next();
+        let (active, previous) = (modules.next(), modules.next());
         let ledger = Ledger { store, trusted, previous, quarantined: newest.quarantined };
         Slot {
             functions: self.world.functions.iter().map(|_| PerFunction::default()).collect(),
@@ -88,15 +89,9 @@ impl Opening {
     }
 }
 
-/// Active modules before former ones, the newest generation first, each once.
-fn candidates(records: &[Record]) -> Vec<&Entry> {
-    let mut found: Vec<&Entry> = Vec::new();
-    for entry in records.iter().flat_map(Record::entries) {
-        if !found.iter().any(|other| other.component == entry.component) {
-            found.push(entry);
-        }
-    }
-    found
+fn passed_over(entry: &Entry, problem: Error) -> Error {
+    tracing::error!(module = %entry.component, code = problem.code(), %problem, "stored module passed over");
+    problem
 }
 
 /// What the firmware trusts, with what the store remembers: a counter never goes back by a restart.

@@ -16,11 +16,7 @@ fn entry(module: usize) -> Entry {
 
 fn install(store: &Store, module: usize) {
     let before = store.records().valid.into_iter().next().unwrap_or_default();
-    let record = Record {
-        active: Some(entry(module)),
-        previous: before.active,
-        ..Record::default()
-    };
+    let record = Record { active: Some(entry(module)), previous: before.active, ..Record::default() };
     store.commit(record, Some((MODULES[module], &attestation(module)))).unwrap();
 }
 
@@ -71,8 +67,11 @@ fn a_power_cut_after_any_step_starts_the_former_or_the_new_module() {
     let mut outcomes = BTreeSet::new();
     for module in 1..MODULES.len() {
         for step in steps[module]..=steps[module + 1] {
-            // Whole steps, and the last one torn in case a disk does not keep to the order of flushes.
-            for cut in [None, Some(0), Some(1), Some(20)] {
+            // Whole steps, and the last one torn in case a disk does not keep to the order of flushes. What the
+            // install before wrote was acknowledged, so it is whole.
+            let cuts = [None, Some(0), Some(1), Some(20)];
+            for cut in &cuts[..if step == steps[module] { 1 } else { cuts.len() }] {
+                let cut = *cut;
                 let started = started(&replay(&changes[..step], cut));
                 let (former, new) = (Some(module - 1), Some(module));
                 assert!(started == former || started == new, "step {step} cut {cut:?}: {started:?}");

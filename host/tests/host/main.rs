@@ -1,0 +1,12 @@
+//! The host over components that are made on the spot, from WIT and WebAssembly text: no toolchain is needed.
+#![expect(clippy::unwrap_used, reason = "what a test cannot go on without fails it")]
+
+mod canonical_text;
+mod containment;
+mod device;
+mod guarding;
+mod guests;
+mod loading;
+mod reopening;
+mod replacing;
+mod structure;
