@@ -91,7 +91,7 @@ fn expansion(def: &TypeDef, input: &DeriveInput, report: &mut Report) -> Expansi
             cx.wrong_item("a struct with named fields", report)
         }
         (TypeKind::Enum(_) | TypeKind::Variant(_), Data::Struct(_) | Data::Union(_)) => {
-            cx.wrong_item("an enum", report)
+            cx.wrong_item("a Rust enum", report)
         }
         // `find` lets nothing else through.
         (TypeKind::Alias(_) | TypeKind::Resource, _) => Expansion::default(),

@@ -80,6 +80,9 @@ pub fn expand<'a>(
     report: &mut Report,
 ) -> Option<Plan<'a>> {
     let is_plain = is_plain_block(block, report);
+    if arguments.is_reported {
+        return None;
+    }
     let world = select(contract, arguments, report)?;
     if !is_pure(world, &arguments.token(), report) || !is_plain {
         return None;

@@ -1,5 +1,6 @@
 //! Finding a type of the contract by the name that a user wrote.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use linchpin_contract::{Contract, Interface, Owner, Type, TypeDef, TypeKind, WorldItem};
@@ -31,14 +32,21 @@ pub fn find_type(contract: &Contract, wanted: &str) -> Found {
     }
     match hits.as_slice() {
         [one] => Found::One(Arc::clone(&one.def)),
-        [] => Found::None(all.iter().filter(is_main).map(|entry| entry.name.clone()).collect()),
+        [] => {
+            let names: BTreeSet<_> = all.iter().filter(is_main).map(|entry| entry.name.clone()).collect();
+            Found::None(names.into_iter().collect())
+        }
         several => Found::Several(several.iter().map(|entry| qualified(&entry.def, several)).collect()),
     }
 }
 
 /// The key of a declared type, without the version: `acme:water-heater/control/inputs`.
 pub fn type_key(def: &TypeDef) -> String {
-    format!("{}/{}", owner_key(&def.owner), def.name)
+    match owner_key(&def.owner) {
+        // An interface written inline in a world has no name of its own.
+        owner if owner.is_empty() => def.name.clone(),
+        owner => format!("{owner}/{}", def.name),
+    }
 }
 
 /// The version of the package that declares a type; empty where it has none.

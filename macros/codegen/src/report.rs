@@ -21,6 +21,11 @@ impl Report {
         self.errors.push(error);
     }
 
+    /// How many errors there are.
+    pub fn len(&self) -> usize {
+        self.errors.len()
+    }
+
     /// Whether nothing was wrong.
     pub fn is_empty(&self) -> bool {
         self.errors.is_empty()

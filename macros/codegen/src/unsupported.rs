@@ -64,12 +64,17 @@ impl Search {
         if !self.seen.insert(std::ptr::from_ref(def)) {
             return;
         }
+        self.name(&def.name, def.place.as_ref());
         match &def.kind {
+            TypeKind::Enum(labels) => {
+                labels.iter().for_each(|label| self.name(&label.name, label.place.as_ref()))
+            }
             TypeKind::Record(fields) => {
                 fields.iter().for_each(|field| self.ty(&field.ty, field.place.as_ref()))
             }
             TypeKind::Variant(cases) => {
                 for case in cases {
+                    self.name(&case.name, case.place.as_ref());
                     case.payload.iter().for_each(|payload| self.ty(payload, case.place.as_ref()));
                 }
             }
@@ -82,7 +87,15 @@ impl Search {
                 self.messages.push(Message::new(what).at(def.place.as_ref()).help("split the type"));
             }
             TypeKind::Alias(target) => self.ty(target, def.place.as_ref()),
-            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {}
+            TypeKind::Flags(_) | TypeKind::Resource => {}
+        }
+    }
+
+    /// Upstream's generator writes types and cases in camel case, where no spelling of `Self` is free.
+    fn name(&mut self, name: &str, place: Option<&Place>) {
+        if name == "self" {
+            let what = "a type or case named `self` cannot be written in Rust: it would be `Self`";
+            self.messages.push(Message::new(what).at(place).help("give it another name in the WIT"));
         }
     }
 }

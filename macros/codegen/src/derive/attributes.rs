@@ -10,7 +10,8 @@ pub(crate) fn wit_name(attributes: &[Attribute], report: &mut Report) -> Option<
     for attribute in attributes.iter().filter(|attribute| is_wit(attribute)) {
         match attribute.parse_args::<LitStr>() {
             Ok(_) if name.is_some() => {
-                report.error(attribute, Message::new("a second `#[wit(..)]`: one name is enough"));
+                report
+                    .error(attribute, Message::new("this is the second `#[wit(..)]` here").help("keep one"));
             }
             Ok(literal) => name = Some(literal),
             Err(_) => {

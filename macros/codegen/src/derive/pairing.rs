@@ -83,7 +83,8 @@ fn stray(
     let name = item.name();
     let owner = format!("WIT {} `{}`", cx.def.kind.as_str(), cx.def.name);
     if wit.iter().any(|wit| item.is(wit.name)) {
-        return Message::new(format!("{noun} `{name}` of {owner} stands here twice"));
+        return Message::new(format!("{noun} `{name}` of {owner} stands here twice"))
+            .help("remove one of the two");
     }
     let message = Message::new(format!("{owner} has no {noun} `{name}`"));
     match (meant, &item.renamed) {

@@ -13,18 +13,22 @@ use crate::report::{Message, Report};
 pub struct Arguments {
     /// The world to export.
     pub world: Option<LitStr>,
+    /// Whether something was wrong and is reported, so that nothing more is said of the world.
+    pub is_reported: bool,
 }
 
 impl Arguments {
     /// Reads `world = "name"`, or nothing.
     pub fn parse(tokens: TokenStream, report: &mut Report) -> Self {
         let mut arguments = Self::default();
+        let reported = report.len();
         let pairs = match Punctuated::<MetaNameValue, Token![,]>::parse_terminated.parse2(tokens) {
             Ok(pairs) => pairs,
             Err(error) => {
                 let message = Message::new("`export` takes `world = \"name\"`");
                 report
                     .push(syn::Error::new(error.span(), message.help("write `#[export(world = \"name\")]`")));
+                arguments.is_reported = true;
                 return arguments;
             }
         };
@@ -45,6 +49,7 @@ impl Arguments {
                 }
             }
         }
+        arguments.is_reported = report.len() > reported;
         arguments
     }
 

@@ -12,7 +12,7 @@ use crate::names::{upstream_case, upstream_snake};
 pub(super) fn bridge(
     def: &TypeDef,
     path: &TokenStream,
-    side: Side,
+    side: Side<'_>,
     bindings: &Bindings,
 ) -> (TokenStream, Vec<Leaf>) {
     let mut wire = Wire { bindings, side, leaves: Vec::new() };

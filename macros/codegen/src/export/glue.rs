@@ -61,7 +61,7 @@ impl Glue<'_> {
             owners.push(None);
         }
         for owner in owners {
-            let path = owner.map(|id| self.bindings.interface_path(id, Side::Export));
+            let path = owner.map(|id| self.bindings.interface_path(id, Side::Export(id)));
             let path = path.unwrap_or_else(|| quote!(bindings));
             let own = exports.iter().filter(|export| export.interface == owner);
             let functions: Vec<_> = own.map(|export| self.function(export)).collect();
@@ -75,7 +75,7 @@ impl Glue<'_> {
     }
 
     fn function(&mut self, export: &Export<'_>) -> TokenStream {
-        let side = if export.interface.is_some() { Side::Export } else { Side::Import };
+        let side = export.interface.map_or(Side::Import, Side::Export);
         let (name, own) = (upstream_snake(&export.function.name), &export.own.sig.ident);
         let inputs = export.own.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(param) => Some(without_self(&param.ty, self.self_ty)),
@@ -108,7 +108,7 @@ impl Glue<'_> {
     }
 
     /// A marker for the conversion of one parameter or result, and its type in upstream's code.
-    fn marker(&mut self, ty: Option<&Type>, side: Side) -> (Ident, TokenStream) {
+    fn marker(&mut self, ty: Option<&Type>, side: Side<'_>) -> (Ident, TokenStream) {
         let marker = format_ident!("Crossing{}", self.marked);
         self.marked += 1;
         let mut wire = Wire { bindings: self.bindings, side, leaves: Vec::new() };
@@ -144,7 +144,7 @@ impl Glue<'_> {
     }
 
     /// Adds the conversions of these declared types and of all that they are made of.
-    fn reach(&mut self, leaves: Vec<Leaf>, side: Side) {
+    fn reach(&mut self, leaves: Vec<Leaf>, side: Side<'_>) {
         let mut open = leaves;
         while let Some(leaf) = open.pop() {
             let key = leaf.path.to_string();

@@ -27,9 +27,9 @@ pub struct Bindings {
 
 /// Whether a declared type belongs to an export or came in by `use`. Upstream makes two of a type that is both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Of an exported interface: its own copy goes first.
-    Export,
+pub(super) enum Side<'a> {
+    /// Of this exported interface: the exported copy goes first.
+    Export(&'a InterfaceId),
     /// Of the world itself: the imported copy goes first.
     Import,
 }
@@ -84,10 +84,10 @@ impl Bindings {
     }
 
     /// The module of an interface.
-    pub(super) fn interface_path(&self, id: &InterfaceId, side: Side) -> TokenStream {
+    pub(super) fn interface_path(&self, id: &InterfaceId, side: Side<'_>) -> TokenStream {
         let name = id.to_string();
         let (first, second) = match side {
-            Side::Export => (&self.exports, &self.imports),
+            Side::Export(_) => (&self.exports, &self.imports),
             Side::Import => (&self.imports, &self.exports),
         };
         let modules = first.get(&name).or_else(|| second.get(&name)).map(Vec::as_slice).unwrap_or_default();
@@ -96,14 +96,16 @@ impl Bindings {
     }
 
     /// The path of a declared type.
-    pub(super) fn type_path(&self, def: &TypeDef, side: Side) -> TokenStream {
+    pub(super) fn type_path(&self, def: &TypeDef, side: Side<'_>) -> TokenStream {
         let name = upstream_type(&def.name);
-        match &def.owner {
-            Owner::Interface(id) => {
+        match (&def.owner, side) {
+            // An interface written inline in a world has no name of its own, and its types stay inside it.
+            (Owner::Interface(InterfaceId { package: None, .. }), Side::Export(id))
+            | (Owner::Interface(id), _) => {
                 let path = self.interface_path(id, side);
                 quote!(#path::#name)
             }
-            Owner::World(..) => quote!(bindings::#name),
+            (Owner::World(..), _) => quote!(bindings::#name),
         }
     }
 }

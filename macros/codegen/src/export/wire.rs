@@ -22,7 +22,7 @@ pub(super) struct Leaf {
 /// Writes types and conversions of one item, and collects the declared types on the way.
 pub(super) struct Wire<'a> {
     pub(super) bindings: &'a Bindings,
-    pub(super) side: Side,
+    pub(super) side: Side<'a>,
     pub(super) leaves: Vec<Leaf>,
 }
 
