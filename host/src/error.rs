@@ -120,7 +120,7 @@ pub enum Error {
         /// The type or property.
         found: &'static str,
     },
-    /// A function's types are too large or too deep when expanded.
+    /// A function's types are too large when expanded.
     #[error("types of function `{function}` are {reason}: split the function, or name fewer nested types")]
     TypeTooLarge {
         /// The function.

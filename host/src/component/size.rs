@@ -11,28 +11,10 @@ use wasmparser::component_types::{
 };
 use wasmparser::types::TypesRef;
 
-/// How deep types may be nested.
-const HEIGHT_MAX: usize = 100;
-
 /// The sizes of the types of one component, each measured once.
 pub(super) struct Sizes<'a> {
     types: TypesRef<'a>,
-    known: HashMap<ComponentDefinedTypeId, Size>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Size {
-    text_bytes: usize,
-    height: usize,
-}
-
-impl Size {
-    fn join(self, child: Self) -> Self {
-        Self {
-            text_bytes: self.text_bytes.saturating_add(child.text_bytes),
-            height: self.height.max(child.height + 1),
-        }
-    }
+    known: HashMap<ComponentDefinedTypeId, usize>,
 }
 
 impl<'a> Sizes<'a> {
@@ -45,74 +27,51 @@ impl<'a> Sizes<'a> {
         let mut bytes = "func()".len() + separators(function.params.len());
         for (name, ty) in &function.params {
             bytes = bytes.saturating_add(name.as_str().len() + ": ".len());
-            bytes = bytes.saturating_add(self.measure(*ty, 0)?.text_bytes);
+            bytes = bytes.saturating_add(self.measure(*ty)?);
         }
         if let Some(ty) = function.result {
-            bytes = bytes.saturating_add(" -> ".len()).saturating_add(self.measure(ty, 0)?.text_bytes);
+            bytes = bytes.saturating_add(" -> ".len()).saturating_add(self.measure(ty)?);
         }
         Ok(bytes)
     }
 
-    fn measure(&mut self, ty: ComponentValType, depth: usize) -> Result<Size, Unfit> {
-        let size = match ty {
-            ComponentValType::Primitive(ty) => Size { text_bytes: primitive(ty), height: 0 },
-            ComponentValType::Type(id) => match self.known.get(&id) {
-                Some(&size) => size,
-                None => self.measure_new(id, depth)?,
-            },
+    /// Goes at most a hundred levels deep: the validator refuses types that are nested deeper.
+    fn measure(&mut self, ty: ComponentValType) -> Result<usize, Unfit> {
+        let id = match ty {
+            ComponentValType::Primitive(ty) => return Ok(primitive(ty)),
+            ComponentValType::Type(id) => id,
         };
-        if depth + size.height > HEIGHT_MAX {
-            return Err(Unfit::TooLarge("nested more than 100 levels deep"));
+        if let Some(&size) = self.known.get(&id) {
+            return Ok(size);
         }
-        Ok(size)
-    }
-
-    fn measure_new(&mut self, id: ComponentDefinedTypeId, depth: usize) -> Result<Size, Unfit> {
-        if depth > HEIGHT_MAX {
-            return Err(Unfit::TooLarge("nested more than 100 levels deep"));
-        }
-        let types = self.types;
-        let ty = known(types, id);
-        let mut size = Size { text_bytes: frame(ty)?, height: 0 };
-        match ty {
-            ComponentDefinedType::Record(record) => {
-                for child in record.fields.values() {
-                    size = size.join(self.measure(*child, depth + 1)?);
-                }
-            }
-            ComponentDefinedType::Variant(variant) => {
-                for child in variant.cases.values().filter_map(|case| case.ty) {
-                    size = size.join(self.measure(child, depth + 1)?);
-                }
-            }
-            ComponentDefinedType::Tuple(tuple) => {
-                for child in &tuple.types {
-                    size = size.join(self.measure(*child, depth + 1)?);
-                }
-            }
-            ComponentDefinedType::Map { key, value, .. } => {
-                size = size.join(self.measure(*key, depth + 1)?).join(self.measure(*value, depth + 1)?);
-            }
-            ComponentDefinedType::Result { ok, err, .. } => {
-                for child in [ok, err].into_iter().flatten() {
-                    size = size.join(self.measure(*child, depth + 1)?);
-                }
-            }
-            ComponentDefinedType::List { element: child, .. }
-            | ComponentDefinedType::FixedLengthList { element: child, .. }
-            | ComponentDefinedType::Option { ty: child, .. } => {
-                size = size.join(self.measure(*child, depth + 1)?);
-            }
-            ComponentDefinedType::Primitive(_)
-            | ComponentDefinedType::Flags(_)
-            | ComponentDefinedType::Enum(_)
-            | ComponentDefinedType::Own(_)
-            | ComponentDefinedType::Borrow(_)
-            | ComponentDefinedType::Future { .. }
-            | ComponentDefinedType::Stream { .. } => {}
+        let ty = known(self.types, id);
+        let mut size = frame(ty)?;
+        for child in children(ty) {
+            size = size.saturating_add(self.measure(child)?);
         }
         self.known.insert(id, size);
         Ok(size)
+    }
+}
+
+/// The types that a type is made of.
+fn children(ty: &ComponentDefinedType) -> Vec<ComponentValType> {
+    match ty {
+        ComponentDefinedType::Record(record) => record.fields.values().copied().collect(),
+        ComponentDefinedType::Variant(variant) => variant.cases.values().filter_map(|case| case.ty).collect(),
+        ComponentDefinedType::Tuple(tuple) => tuple.types.to_vec(),
+        ComponentDefinedType::Map { key, value, .. } => vec![*key, *value],
+        ComponentDefinedType::Result { ok, err, .. } => [*ok, *err].into_iter().flatten().collect(),
+        ComponentDefinedType::List { element: child, .. }
+        | ComponentDefinedType::FixedLengthList { element: child, .. }
+        | ComponentDefinedType::Option { ty: child, .. } => vec![*child],
+        ComponentDefinedType::Primitive(_)
+        | ComponentDefinedType::Flags(_)
+        | ComponentDefinedType::Enum(_)
+        | ComponentDefinedType::Own(_)
+        | ComponentDefinedType::Borrow(_)
+        | ComponentDefinedType::Future { .. }
+        | ComponentDefinedType::Stream { .. } => Vec::new(),
     }
 }
 

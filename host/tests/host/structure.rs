@@ -182,19 +182,18 @@ fn types_that_explode_are_refused_before_they_are_expanded() {
     assert!((1 << 19..1 << 20).contains(&large.functions[0].text.len()));
     let error = refusal(&wit(14));
     assert_eq!(error.code(), "type-too-large", "{error}");
+}
 
-    let mut types = "type l0 = u8;".to_owned();
-    for level in 1..=120 {
-        write!(types, "type l{level} = list<l{}>;", level - 1).unwrap();
+#[test]
+fn types_that_are_nested_too_deep_are_refused() {
+    use std::fmt::Write as _;
+    let mut text = "(component (type (list u8))".to_owned();
+    for level in 0..200 {
+        write!(text, "(type (list {level}))").unwrap();
     }
-    let nested = |top: u32| {
-        let wit =
-            format!("package t:t; interface i {{ {types} f: func() -> l{top}; }} world w {{ export i; }}");
-        Component::read(&dummy(&wit), &Limits::default())
-    };
-    assert!(nested(100).is_ok());
-    let error = nested(120).unwrap_err();
-    assert!(error.code() == "type-too-large" && error.to_string().contains("deep"), "{error}");
+    let error = refusal_of_text(&(text + ")"));
+    assert_eq!(error.code(), "invalid-component", "{error}");
+    assert!(error.to_string().contains("deep"), "{error}");
 }
 
 #[test]
