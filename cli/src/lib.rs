@@ -34,13 +34,19 @@ mod write;
 
 pub use error::Error;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
-    let cli = command::Cli::parse();
+    main_from(std::env::args_os())
+}
+
+/// Runs the program on these arguments, the program's name first.
+pub fn main_from(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = command::Cli::parse_from(arguments);
     let mut console = console::Console::new(cli.format, cli.color);
     let exit = command::dispatch(&cli.command, &mut console).unwrap_or_else(|error| {
         console.report(&error);

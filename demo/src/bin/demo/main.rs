@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use clap::Parser;
 use run::{Tools, heading};
 
 /// Guests that are checked, signed and shipped.
@@ -15,8 +16,20 @@ const GOOD: [&str; 3] = ["heater-thermostat", "heater-schedule-1-0", "heater-sch
 /// Guests that fit, and misbehave.
 const BAD: [&str; 2] = ["heater-endless", "heater-scalding"];
 
+/// Show the whole path: build, check, sign, and a device that lives a week and swaps its logic.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// A firmware that is built already
+    #[arg(long, value_name = "FILE")]
+    firmware: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
-    match demo() {
+    // The demo carries the tool in itself, and runs itself where a user would run `linchpin`.
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == run::AS_LINCHPIN) {
+        return linchpin::main_from(std::env::args_os().skip(1));
+    }
+    match demo(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -25,13 +38,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn demo() -> anyhow::Result<()> {
+fn demo(arguments: Arguments) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the crate lies in the workspace")?;
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let (keys, depot, store) = (folder.path().join("keys"), folder.path().join("depot"), folder.path().join("store"));
+    let (keys, depot, store) =
+        (folder.path().join("keys"), folder.path().join("depot"), folder.path().join("store"));
 
-    heading("1. Build the tool and the device's firmware");
-    let tools = Tools::build(root)?;
+    heading("1. Build the device's firmware");
+    let tools = Tools::new(root, arguments.firmware)?;
 
     heading("2. Build the guests: plain Rust in, small import-free components out");
     tools.linchpin(&["doctor"])?;
@@ -40,7 +54,7 @@ fn demo() -> anyhow::Result<()> {
     }
 
     heading("3. What the firmware calls, read from its binary");
-    tools.linchpin(&["inspect", path(&tools.firmware)?])?;
+    tools.linchpin(&["inspect", "target/debug/heater"])?;
 
     heading("4. Check every module against every firmware in the field, then sign exactly that");
     tools.linchpin(&["check"])?;
@@ -70,5 +84,7 @@ fn path(path: &Path) -> anyhow::Result<&str> {
 }
 
 fn copy(from: &PathBuf, to: &PathBuf) -> anyhow::Result<()> {
-    std::fs::copy(from, to).map(drop).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+    std::fs::copy(from, to)
+        .map(drop)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }

@@ -6,34 +6,28 @@ use std::process::Command;
 
 use anyhow::{Context as _, ensure};
 
-/// The two programs that the demo runs.
+/// First argument that makes this program the command line of Linchpin.
+pub(crate) const AS_LINCHPIN: &str = "linchpin";
+
+/// The programs that the demo runs.
 pub(crate) struct Tools {
     root: PathBuf,
-    linchpin: PathBuf,
-    /// The device's firmware.
-    pub firmware: PathBuf,
+    own: PathBuf,
+    firmware: PathBuf,
 }
 
 impl Tools {
-    /// Builds both, with cargo's own progress.
-    pub(crate) fn build(root: &Path) -> anyhow::Result<Self> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let arguments =
-            ["build", "--package", "linchpin", "--package", "linchpin-demo", "--bin", "linchpin", "--bin", "heater"];
-        // The manifest names the firmware under `target`, wherever the user's own builds go.
-        let mut command = Command::new(cargo);
-        command.args(arguments).env("CARGO_TARGET_DIR", root.join("target")).current_dir(root);
-        run(&mut command, &format!("cargo {}", arguments.join(" ")))?;
-        let program = |name: &str| {
-            root.join("target/debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-        };
-        Ok(Self { root: root.to_owned(), linchpin: program("linchpin"), firmware: program("heater") })
+    /// Takes the firmware, or builds it with cargo's own progress.
+    pub(crate) fn new(root: &Path, firmware: Option<PathBuf>) -> anyhow::Result<Self> {
+        let own = std::env::current_exe().context("cannot find the demo's own program")?;
+        let firmware = firmware.map_or_else(|| build(root), Ok)?;
+        Ok(Self { root: root.to_owned(), own, firmware })
     }
 
     /// Runs `linchpin` in the workspace.
     pub(crate) fn linchpin(&self, arguments: &[&str]) -> anyhow::Result<()> {
         run(
-            Command::new(&self.linchpin).args(arguments).current_dir(&self.root),
+            Command::new(&self.own).arg(AS_LINCHPIN).args(arguments).current_dir(&self.root),
             &format!("linchpin {}", arguments.join(" ")),
         )
     }
@@ -44,6 +38,16 @@ impl Tools {
         command.arg("--depot").arg(depot).arg("--key").arg(key).arg("--store").arg(store);
         run(&mut command, "heater --depot .. --key .. --store ..")
     }
+}
+
+/// Builds the firmware where `linchpin.toml` looks for it, wherever the user's own builds go.
+fn build(root: &Path) -> anyhow::Result<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["build", "--package", "linchpin-demo", "--bin", "heater"];
+    let mut command = Command::new(cargo);
+    command.args(arguments).env("CARGO_TARGET_DIR", root.join("target")).current_dir(root);
+    run(&mut command, &format!("cargo {}", arguments.join(" ")))?;
+    Ok(root.join("target/debug").join(format!("heater{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Prints what comes next.

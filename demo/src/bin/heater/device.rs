@@ -61,13 +61,20 @@ impl Device {
             let path = self.depot.join(file);
             std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
         };
-        Ok(Release { component: read(format!("{module}.wasm"))?, attestation: read(format!("{module}.attestation.json"))? })
+        Ok(Release {
+            component: read(format!("{module}.wasm"))?,
+            attestation: read(format!("{module}.attestation.json"))?,
+        })
     }
 }
 
 /// What the heater does on its own: comfortable, whatever the price.
 fn warm_enough() -> heater::Decision {
-    heater::Decision { setpoint: FALLBACK_SETPOINT_CELSIUS, hold_hours: 1, reason: heater::Reason::ComfortFloor }
+    heater::Decision {
+        setpoint: FALLBACK_SETPOINT_CELSIUS,
+        hold_hours: 1,
+        reason: heater::Reason::ComfortFloor,
+    }
 }
 
 /// How a plan came about.

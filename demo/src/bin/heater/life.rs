@@ -28,7 +28,8 @@ pub(crate) fn compare(device: &Device) -> anyhow::Result<()> {
     let mut weeks = Vec::new();
     for (module, name) in MODULES {
         let slot = device.slot(module)?;
-        slot.install(&device.release(module)?, report::now()).with_context(|| format!("module `{module}`"))?;
+        slot.install(&device.release(module)?, report::now())
+            .with_context(|| format!("module `{module}`"))?;
         let mut fallbacks = Vec::new();
         let week = run_week(&config, &mut |hour| {
             let (decision, source) = plan(&slot, hour);
@@ -46,7 +47,9 @@ pub(crate) fn compare(device: &Device) -> anyhow::Result<()> {
 
 /// What the demo promises, held against the figures.
 fn judge(weeks: &[(&str, WeekReport)]) -> anyhow::Result<()> {
-    let [(_, thermostat), (_, first), (_, second)] = weeks else { anyhow::bail!("three weeks make the table") };
+    let [(_, thermostat), (_, first), (_, second)] = weeks else {
+        anyhow::bail!("three weeks make the table")
+    };
     let below = |week: &WeekReport| week.total.minutes_below_comfort;
     ensure!(first.settled_euro < thermostat.settled_euro, "schedule 1.0.0 costs more than the thermostat");
     ensure!(below(first) <= below(thermostat), "schedule 1.0.0 is colder than the thermostat");

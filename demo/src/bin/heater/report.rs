@@ -29,7 +29,7 @@ pub(crate) struct Trial {
 pub(crate) fn table(weeks: &[(&str, WeekReport)]) {
     println!("\nOne week of day-ahead prices, Denmark 1, on the same tank from the same start");
     let mut table = new_table();
-    let names = weeks.iter().map(|(name, _)| format!("{name}\nkWh   EUR   min < 45 °C"));
+    let names = weeks.iter().map(|(name, _)| format!("{name}\n  kWh   EUR  cold*"));
     table.set_header(std::iter::once("day".to_owned()).chain(names));
     let Some((_, first)) = weeks.first() else { return };
     for (index, day) in first.days.iter().enumerate() {
@@ -38,10 +38,13 @@ pub(crate) fn table(weeks: &[(&str, WeekReport)]) {
     }
     table.add_row(std::iter::once("week".to_owned()).chain(weeks.iter().map(|(_, week)| row(&week.total))));
     let settled = weeks.iter().map(|(_, week)| format!("{:.2} EUR", week.settled_euro));
-    table.add_row(std::iter::once("settled*".to_owned()).chain(settled));
+    table.add_row(std::iter::once("settled**".to_owned()).chain(settled));
     align(&mut table);
     println!("{table}");
-    println!("* the bill, less what the heat left in the tank at the end would have cost at the week's mean price");
+    println!("*  minutes below the comfort of 45 °C");
+    println!(
+        "** the bill, less what the heat left in the tank at the end would have cost at the week's mean price"
+    );
     if let [(_, thermostat), .., (name, last)] = weeks {
         let saved = 100.0 * (1.0 - last.settled_euro / thermostat.settled_euro);
         println!("{name} pays {saved:.0} % less than the thermostat.");

@@ -30,11 +30,18 @@ pub(crate) fn run(device: &Device) -> anyhow::Result<()> {
 /// The release must be refused with this code, and the good module must go on.
 fn refused(device: &Device, what: &'static str, release: &Release, code: &str) -> anyhow::Result<Trial> {
     let slot = running(device, what)?;
-    let Err(error) = slot.install(release, report::now()) else { anyhow::bail!("a module that {what} was installed") };
+    let Err(error) = slot.install(release, report::now()) else {
+        anyhow::bail!("a module that {what} was installed")
+    };
     ensure!(error.code() == code, "a module that {what} was refused as `{}`: {error}", error.code());
     let (decision, source) = plan(&slot, &noon());
     ensure!(matches!(source, Source::Module), "the good module stopped answering after a refusal");
-    Ok(Trial { what, code: error.code().to_owned(), why: error.to_string(), heater: kept(decision.setpoint_celsius) })
+    Ok(Trial {
+        what,
+        code: error.code().to_owned(),
+        why: error.to_string(),
+        heater: kept(decision.setpoint_celsius),
+    })
 }
 
 /// The module installs, since its types and its signature are right, and must be held by the limits and guards.
@@ -42,7 +49,9 @@ fn contained(device: &Device, what: &'static str, module: &str) -> anyhow::Resul
     let slot = running(device, what)?;
     slot.install(&device.release(module)?, report::now())?;
     let hour = noon();
-    let Ok(outcome) = slot.plan(&crate::device::inputs(&hour)) else { anyhow::bail!("the fallback did not stand in") };
+    let Ok(outcome) = slot.plan(&crate::device::inputs(&hour)) else {
+        anyhow::bail!("the fallback did not stand in")
+    };
     let why = outcome.why().with_context(|| format!("a module that {what} was obeyed"))?;
     let (code, why) = (why.code().to_owned(), why.to_string());
     let (decision, source) = plan(&slot, &hour);
@@ -56,7 +65,8 @@ fn contained(device: &Device, what: &'static str, module: &str) -> anyhow::Resul
 }
 
 fn running(device: &Device, what: &str) -> anyhow::Result<heater::Slot> {
-    let folder: String = what.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    let folder: String =
+        what.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     let slot = device.slot(&folder)?;
     slot.install(&device.release(GOOD)?, report::now())?;
     Ok(slot)
