@@ -123,7 +123,7 @@ fn refuse_generics(input: &DeriveInput, report: &mut Report) {
 
 /// The WIT type that a Rust type stands for, if it is of the derive's kind.
 fn find(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut Report) -> Option<Arc<TypeDef>> {
-    let named = attributes::wit_name(&input.attrs, report);
+    let Ok(named) = attributes::wit_name(&input.attrs, report) else { return None };
     let wanted = named.as_ref().map_or_else(|| names::kebab(&input.ident), syn::LitStr::value);
     let span = named.as_ref().map_or_else(|| input.ident.span(), syn::LitStr::span);
     let token = Ident::new("token", span);

@@ -1,4 +1,5 @@
 //! Where a crate's contract is looked for, and what is said when it is not there or cannot be read.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::path::Path;
 

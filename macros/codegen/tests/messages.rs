@@ -1,4 +1,5 @@
 //! Every message of the derives and of `export`, over one contract. Places come with the line of the WIT.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use linchpin_codegen::derive::{self, Kind};
 use linchpin_codegen::export::{self, Arguments};

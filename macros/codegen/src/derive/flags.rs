@@ -1,6 +1,6 @@
 //! `#[derive(Flags)]`.
 
-use linchpin_contract::{Label, Primitive, Type};
+use linchpin_contract::Label;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::DataStruct;
@@ -8,7 +8,6 @@ use syn::DataStruct;
 use super::pairing::{RustItem, WitItem, pair};
 use super::record::named_fields;
 use super::{Cx, Expansion};
-use crate::check::check;
 use crate::names::snake_ident;
 use crate::report::{Message, Report};
 
@@ -25,19 +24,21 @@ pub(super) fn flags(cx: &Cx<'_>, labels: &[Label], data: &DataStruct, report: &m
     let rust: Vec<_> =
         named.iter().map(|(ident, field)| RustItem::new(ident, &field.attrs, report)).collect();
     let wit: Vec<_> = labels.iter().map(wit_item).collect();
-    let mut checks = TokenStream::new();
     let mut paired = Vec::new();
     for (label, index) in labels.iter().zip(pair(cx, "flag", &rust, &wit, report)) {
         let Some((ident, own)) = index.and_then(|index| named.get(index)) else { continue };
-        let what = format!("flag `{ident}` of WIT flags `{}` is a `bool`", cx.def.name);
-        let message = Message::new(what).at(label.place.as_ref());
-        match check(&own.ty, Some(&Type::Primitive(Primitive::Bool)), &message) {
-            Ok(check) => checks.extend(check),
-            Err(error) => report.error(&own.ty, error),
+        if !is_bool(&own.ty) {
+            let what = format!("flag `{ident}` of WIT flags `{}` is not a `bool`", cx.def.name);
+            report.error(&own.ty, Message::new(what).at(label.place.as_ref()).help("write `bool`"));
         }
         paired.push(*ident);
     }
-    Expansion { checks, parts: parts(cx, &paired) }
+    Expansion { checks: TokenStream::new(), parts: parts(cx, &paired) }
+}
+
+/// Whether the type is written `bool`. A flag has no other, so there is nothing to leave to the compiler.
+fn is_bool(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.is_ident("bool"))
 }
 
 fn wit_item(label: &Label) -> WitItem<'_> {

@@ -13,11 +13,15 @@ use crate::report::{Message, Report};
 pub(super) struct RustItem<'a> {
     ident: &'a Ident,
     renamed: Option<LitStr>,
+    /// Whether its `#[wit(..)]` is wrong, so that its name is unknown.
+    is_reported: bool,
 }
 
 impl<'a> RustItem<'a> {
     pub(super) fn new(ident: &'a Ident, attributes: &[Attribute], report: &mut Report) -> Self {
-        Self { ident, renamed: wit_name(attributes, report) }
+        let name = wit_name(attributes, report);
+        let is_reported = name.is_err();
+        Self { ident, renamed: name.unwrap_or_default(), is_reported }
     }
 
     fn is(&self, name: &str) -> bool {
@@ -63,6 +67,9 @@ pub(super) fn pair(
         let meant = names::closest(&name, missing.iter().map(|wit| wit.name));
         let meant = missing.iter().position(|wit| Some(wit.name) == meant || is_rename);
         let meant = meant.map(|index| missing.remove(index));
+        if item.is_reported {
+            continue;
+        }
         report.error(Ident::new("token", item.span()), stray(cx, noun, item, meant, wit));
     }
     for wit in missing {

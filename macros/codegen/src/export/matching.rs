@@ -47,7 +47,7 @@ pub(super) fn matching<'a>(world: &'a World, block: &'a ItemImpl, report: &mut R
     let mut strays = Vec::new();
     for item in &block.items {
         let ImplItem::Fn(own) = item else { continue };
-        let named = wit_name(&own.attrs, report);
+        let named = wit_name(&own.attrs, report).unwrap_or_default();
         if !claim(&mut wanted, own, named.as_ref(), report) {
             strays.push((own, named));
         }

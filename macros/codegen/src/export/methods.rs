@@ -19,9 +19,9 @@ pub(super) fn checks(export: &Export<'_>, self_ty: &Type, report: &mut Report) -
     if !has_right_form || !count(function, signature, &params, report) {
         return TokenStream::new();
     }
-    parameter_names(function, &params, report);
+    let is_in_order = parameter_names(function, &params, report);
     let mut checks = TokenStream::new();
-    for (param, own) in function.params.iter().zip(&params) {
+    for (param, own) in function.params.iter().zip(&params).filter(|_| is_in_order) {
         let what = format!("parameter `{}` of `{}` differs from the WIT", param.name, function.name);
         let place = param.place.as_ref().or(function.place.as_ref());
         let ty = without_self(&own.ty, self_ty);
@@ -139,10 +139,11 @@ fn count(function: &Function, signature: &Signature, params: &[&PatType], report
     false
 }
 
-/// Parameters go by position, so a name that differs may be a value that is mixed up. One error a function.
-fn parameter_names(function: &Function, params: &[&PatType], report: &mut Report) {
+/// Parameters go by position, so a name that differs may be a value that is mixed up. One error a function. Says whether
+/// the parameters stand in the right order, so that their types can be compared.
+fn parameter_names(function: &Function, params: &[&PatType], report: &mut Report) -> bool {
     for (param, own) in function.params.iter().zip(params) {
-        let renamed = wit_name(&own.attrs, report);
+        let Ok(renamed) = wit_name(&own.attrs, report) else { continue };
         let ident = match (&renamed, own.pat.as_ref()) {
             (Some(renamed), _) if renamed.value() == param.name => continue,
             (Some(renamed), _) => Ident::new("token", renamed.span()),
@@ -165,8 +166,9 @@ fn parameter_names(function: &Function, params: &[&PatType], report: &mut Report
             Message::new(what).at(param.place.as_ref()).help(help)
         };
         report.error(ident, message);
-        return;
+        return !is_elsewhere;
     }
+    true
 }
 
 fn is_reference(function: &Function, ty: &Type, report: &mut Report) -> bool {
