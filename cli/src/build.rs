@@ -49,8 +49,8 @@ pub struct BuildOptions {
     /// Path of the guest's or its workspace's `Cargo.toml`
     #[arg(long, value_name = "PATH")]
     pub manifest_path: Option<PathBuf>,
-    /// How to compile
-    #[arg(long, value_enum, default_value_t)]
+    /// How to compile: release or debug
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub profile: Profile,
     /// Folder for the component; `target/linchpin` of the guest's workspace without it
     #[arg(long, value_name = "DIR")]

@@ -12,11 +12,25 @@ use crate::{build, check, completions, doctor, explain, inspect, keygen, new, ru
 #[derive(Debug, Parser)]
 #[command(name = "linchpin", version, max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {
-    /// The form of the result
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    /// The form of the result: text or json
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        value_name = "FORMAT"
+    )]
     pub format: Format,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// When to use colour: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        value_name = "WHEN"
+    )]
     pub color: Color,
     /// What to do.
     #[command(subcommand)]
@@ -34,7 +48,7 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Explain a rule of `linchpin check`
     Explain(explain::ExplainArgs),
-    /// Show what a component, module, firmware, descriptor or WIT folder provides or calls
+    /// Show what a component provides, or what a firmware calls
     Inspect(inspect::InspectArgs),
     /// Call one function of a component
     Run(run::RunArgs),
@@ -44,7 +58,7 @@ pub enum Command {
     Sign(Box<sign::SignArgs>),
     /// Tell whether a device would take a component
     Verify(verify::VerifyArgs),
-    /// Look whether everything is there that building needs, and install the WebAssembly target
+    /// Look at the toolchain, and install the WebAssembly target
     Doctor(doctor::DoctorArgs),
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),

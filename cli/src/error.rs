@@ -70,11 +70,13 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
-    /// A binary without a descriptor.
-    #[error("`{}` is a native binary without a Linchpin descriptor", path.display())]
-    NoDescriptor {
-        /// The binary.
+    /// A firmware that does not tell what it calls.
+    #[error("`{}`: {source}", path.display())]
+    Firmware {
+        /// The firmware or descriptor.
         path: PathBuf,
+        /// Why not.
+        source: Box<linchpin_checker::Error>,
     },
     /// A file or folder cannot be written.
     #[error("cannot write `{}`: {reason}", path.display())]
@@ -293,7 +295,6 @@ impl Error {
             Self::WrongKind { .. } => "wrong-kind",
             Self::CoreModule { .. } => "core-module",
             Self::Malformed { .. } => "malformed",
-            Self::NoDescriptor { .. } => "no-descriptor",
             Self::Write { .. } => "write",
             Self::Exists { .. } => "exists",
             Self::Output { .. } => "output",
@@ -314,7 +315,7 @@ impl Error {
             Self::BadName { .. } => "bad-name",
             Self::NotACheckout { .. } => "not-a-checkout",
             Self::Trust { refusal, .. } => refusal.code(),
-            Self::System { source, .. } => source.code(),
+            Self::System { source, .. } | Self::Firmware { source, .. } => source.code(),
             Self::NoSuchModule { .. } => "no-such-module",
             Self::NoSuchRule { .. } => "no-such-rule",
             Self::Load { source, .. } => source.code(),

@@ -12,9 +12,6 @@ impl Error {
             Self::FileTooLarge { .. } | Self::WrongKind { .. } => "check that it is the right file".into(),
             Self::CoreModule { .. } => "build the guest with `linchpin build`, which makes a component".into(),
             Self::Malformed { .. } => "write or build it again; it may have been cut short when it was copied".into(),
-            Self::NoDescriptor { .. } => {
-                "call the functions through `linchpin_host::bindings!`, which leaves one in the binary".into()
-            }
             Self::Write { .. } => "check the folder's permissions and the space on the disk".into(),
             Self::Exists { .. } => "choose another place, or remove it if it is no longer needed".into(),
             Self::Output { .. } => "check where standard output goes".into(),
@@ -41,7 +38,8 @@ impl Error {
             Self::Input { .. } => "`linchpin inspect` shows the function's types".into(),
             Self::Randomness { .. } => "make the key on another machine".into(),
             // Their messages end with what to do.
-            Self::Component { .. } | Self::Contract { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. } => return None,
+            Self::Component { .. } | Self::Contract { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
+            | Self::Firmware { .. } => return None,
         })
     }
 }

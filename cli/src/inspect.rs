@@ -4,8 +4,9 @@ mod component;
 mod contract;
 mod firmware;
 mod function;
+mod types;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -26,6 +27,9 @@ const WANTED: &str = "a component, a firmware, a descriptor or WIT";
 pub struct InspectArgs {
     /// A component, a firmware binary, a descriptor, a `.wit` file or a folder of them
     pub file: PathBuf,
+    /// Keep a firmware's descriptor in this file, for `linchpin.toml` when the binary is gone
+    #[arg(long, value_name = "FILE")]
+    pub extract: Option<PathBuf>,
 }
 
 /// What was found.
@@ -45,7 +49,7 @@ pub enum InspectReport {
 /// # Errors
 /// As [`inspect`].
 pub fn run(args: &InspectArgs, console: &mut Console) -> Result<Exit, Error> {
-    let report = inspect(&args.file)?;
+    let report = inspect(args)?;
     console.result(&report, |report| match report {
         InspectReport::Component(report) => report.to_text(),
         InspectReport::Firmware(report) => report.to_text(),
@@ -58,7 +62,8 @@ pub fn run(args: &InspectArgs, console: &mut Console) -> Result<Exit, Error> {
 ///
 /// # Errors
 /// If it cannot be read, is broken, or is of no kind that has functions with types: a core module, say.
-pub fn inspect(path: &Path) -> Result<InspectReport, Error> {
+pub fn inspect(args: &InspectArgs) -> Result<InspectReport, Error> {
+    let (path, extract) = (args.file.as_path(), args.extract.as_deref());
     let is_wit = path.extension().is_some_and(|extension| extension == "wit");
     if path.is_dir() || (is_wit && path.is_file()) {
         return contract::inspect(path).map(InspectReport::Contract);
@@ -66,12 +71,12 @@ pub fn inspect(path: &Path) -> Result<InspectReport, Error> {
     let found = recognise::kind(&read::head(path, WANTED, 256)?);
     match found {
         Kind::Component => component::inspect(path).map(InspectReport::Component),
-        Kind::CoreModule => Err(Error::CoreModule { path: path.into() }),
-        Kind::Descriptor => {
-            let bytes = read::bytes(path, "a descriptor", read::ARTEFACT_LIMIT_BYTES)?;
-            firmware::descriptors(path, &bytes).map(InspectReport::Firmware)
+        // A firmware may itself be compiled to WebAssembly; then it has a descriptor.
+        Kind::CoreModule => {
+            let firmware = firmware::inspect(path, extract).map(InspectReport::Firmware);
+            firmware.map_err(|_| Error::CoreModule { path: path.into() })
         }
-        Kind::Binary => firmware::inspect(path).map(InspectReport::Firmware),
+        Kind::Binary | Kind::Descriptor => firmware::inspect(path, extract).map(InspectReport::Firmware),
         Kind::Text | Kind::Zeros | Kind::Empty | Kind::Unknown => {
             Err(Error::WrongKind { path: path.into(), wanted: WANTED, found: found.words() })
         }

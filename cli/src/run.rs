@@ -24,7 +24,7 @@ pub struct RunArgs {
     /// The function: `plan`, or in full `acme:water-heater/control@1.0.0#plan`
     pub function: String,
     /// One value for each parameter, in JSON or WAVE
-    #[arg(value_name = "INPUT", allow_hyphen_values = true)]
+    #[arg(value_name = "INPUT", allow_negative_numbers = true)]
     pub inputs: Vec<String>,
     /// File with the only parameter's value, or with all parameters as an array or object; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "inputs")]

@@ -16,6 +16,8 @@
 
 mod json_in;
 mod json_out;
+#[cfg(test)]
+mod tests;
 mod wave;
 
 pub(crate) use json_in::from_json;

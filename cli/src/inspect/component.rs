@@ -7,6 +7,7 @@ use linchpin_contract::{Digest, impurities};
 use serde::Serialize;
 
 use super::function::{self, FunctionReport};
+use super::types;
 use crate::build::Sizes;
 use crate::console::{BOLD, DIM, GOOD, WARN, styled};
 use crate::error::Error;
@@ -25,6 +26,8 @@ pub struct ComponentReport {
     pub stamp: Option<Stamp>,
     /// What it exports.
     pub exports: Vec<FunctionReport>,
+    /// The types that its functions use, each as WIT text.
+    pub types: Vec<String>,
     /// Functions that it needs from outside.
     pub imports: Vec<FunctionReport>,
     /// What keeps it from being a pure function, each as one line.
@@ -47,6 +50,7 @@ pub(super) fn inspect(path: &Path) -> Result<ComponentReport, Error> {
         sizes,
         stamp: component_section::read(&bytes).map_err(broken)?,
         exports: FunctionReport::all(world.exported_functions()).map_err(broken)?,
+        types: types::of_world(&world),
         imports: FunctionReport::all(world.imported_functions()).map_err(broken)?,
         impurities: impure.collect(),
     })
@@ -73,6 +77,7 @@ impl ComponentReport {
         }
         out.push('\n');
         out.push_str(&function::list("exports", &self.exports));
+        out.push_str(&types::list(&self.types));
         out.push_str(&function::list("imports", &self.imports));
         if self.imports.is_empty() {
             out.push_str(&format!("{} nothing\n", styled(DIM, "imports")));

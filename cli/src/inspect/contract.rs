@@ -6,6 +6,7 @@ use linchpin_contract::{Digest, Interface, World, impurities};
 use serde::Serialize;
 
 use super::function::{self, FunctionReport};
+use super::types;
 use crate::console::{BOLD, DIM, GOOD, WARN, styled};
 use crate::error::Error;
 use crate::text;
@@ -32,6 +33,8 @@ pub struct InterfaceReport {
     pub digest: Digest,
     /// Its functions.
     pub functions: Vec<FunctionReport>,
+    /// Its types, each as WIT text.
+    pub types: Vec<String>,
 }
 
 /// One world.
@@ -71,6 +74,7 @@ fn interface(interface: &Interface) -> Result<InterfaceReport, linchpin_contract
         name: interface.id.to_string(),
         digest: linchpin_contract::interface_digest(interface)?,
         functions: FunctionReport::all(functions)?,
+        types: types::of_interface(interface),
     })
 }
 
@@ -102,8 +106,9 @@ impl ContractReport {
         for interface in &self.interfaces {
             out.push_str(&function::list("interface", &interface.functions));
             if interface.functions.is_empty() {
-                out.push_str(&format!("{} {}\n  types only\n", styled(DIM, "interface"), interface.name));
+                out.push_str(&format!("{} {}\n", styled(DIM, "interface"), interface.name));
             }
+            out.push_str(&types::list(&interface.types));
         }
         for impurity in self.worlds.iter().flat_map(|world| &world.impurities) {
             out.push_str(&format!("{} outside the pure subset: {impurity}\n", styled(WARN, "note:")));

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use linchpin_contract::descriptor;
-use object::{Object as _, ObjectSection as _};
+use linchpin_checker::firmware;
 use serde::Serialize;
 
 use super::function::{self, FunctionReport};
 use crate::console::{BOLD, DIM, GOOD, styled};
 use crate::error::Error;
-use crate::{read, text};
+use crate::recognise::{self, Kind};
+use crate::{read, text, write};
 
 /// What a firmware calls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,25 +29,22 @@ pub struct DescriptorReport {
     pub calls: Vec<FunctionReport>,
 }
 
-/// Reads the descriptors of a native binary.
-pub(super) fn inspect(path: &Path) -> Result<FirmwareReport, Error> {
-    let wanted = "a native binary";
-    let bytes = read::bytes(path, wanted, read::BINARY_LIMIT_BYTES)?;
-    let malformed =
-        |reason: object::Error| Error::Malformed { path: path.into(), wanted, reason: reason.to_string() };
-    let binary = object::File::parse(&*bytes).map_err(malformed)?;
-    let section = binary.section_by_name(descriptor::SECTION);
-    let section = section.ok_or_else(|| Error::NoDescriptor { path: path.into() })?;
-    descriptors(path, section.data().map_err(malformed)?)
-}
-
-/// Reads descriptor records.
-pub(super) fn descriptors(path: &Path, records: &[u8]) -> Result<FirmwareReport, Error> {
-    let broken = |source| Error::Contract { path: path.into(), source: Box::new(source) };
-    let descriptors = descriptor::decode_all(records).map_err(broken)?;
-    if descriptors.is_empty() {
-        return Err(Error::NoDescriptor { path: path.into() });
+/// Reads the descriptors of a native or WebAssembly binary, or of a file of descriptor records; keeps the records
+/// in a file of their own where one is asked for.
+pub(super) fn inspect(path: &Path, extract: Option<&Path>) -> Result<FirmwareReport, Error> {
+    let bytes = read::bytes(path, "a firmware", read::BINARY_LIMIT_BYTES)?;
+    let unusable = |source| Error::Firmware { path: path.into(), source: Box::new(source) };
+    let descriptors = firmware::descriptors(&bytes).map_err(unusable)?;
+    if let Some(extract) = extract {
+        let is_extracted = recognise::kind(&bytes) == Kind::Descriptor;
+        let records = if is_extracted {
+            bytes.as_slice().into()
+        } else {
+            firmware::section(&bytes).map_err(unusable)?
+        };
+        write::replace(extract, &records)?;
     }
+    let broken = |source| Error::Contract { path: path.into(), source: Box::new(source) };
     let descriptors = descriptors.iter().map(|descriptor| {
         Ok(DescriptorReport {
             world: text::world_name(&descriptor.world),

@@ -129,13 +129,6 @@ fn value(ty: &ValueType, wave: &Wave) -> Option<Value> {
 }
 
 fn wave(wave_ty: &Type, ty: &ValueType, value: &Value) -> Result<Wave, WasmValueError> {
-    let of = |ty: &ValueType, value: &Value| {
-        let wave_ty = wave_type(ty).ok_or_else(|| WasmValueError::UnsupportedType("map".into()))?;
-        wave(&wave_ty, ty, value)
-    };
-    let optional = |ty: &Option<Box<ValueType>>, value: &Option<Box<Value>>| {
-        ty.as_deref().zip(value.as_deref()).map(|(ty, value)| of(ty, value)).transpose()
-    };
     match (ty, value) {
         (_, Value::Bool(it)) => Ok(Wave::make_bool(*it)),
         (_, Value::U8(it)) => Ok(Wave::make_u8(*it)),
@@ -154,6 +147,25 @@ fn wave(wave_ty: &Type, ty: &ValueType, value: &Value) -> Result<Wave, WasmValue
             let values: Vec<_> = values.iter().map(|value| of(item, value)).collect::<Result<_, _>>()?;
             Wave::make_list(wave_ty, values)
         }
+        (ValueType::Tuple(types), Value::Tuple(values)) => {
+            let items = types.iter().zip(values).map(|(ty, value)| of(ty, value));
+            Wave::make_tuple(wave_ty, items.collect::<Result<Vec<_>, _>>()?)
+        }
+        (ValueType::Record(fields), Value::Record(values)) => {
+            let fields =
+                fields.iter().zip(values).map(|((name, ty), value)| Ok((name.as_str(), of(ty, value)?)));
+            Wave::make_record(wave_ty, fields.collect::<Result<Vec<_>, WasmValueError>>()?)
+        }
+        (ty, value) => one_case(wave_ty, ty, value),
+    }
+}
+
+/// Types that are one of several cases, and flags.
+fn one_case(wave_ty: &Type, ty: &ValueType, value: &Value) -> Result<Wave, WasmValueError> {
+    let optional = |ty: &Option<Box<ValueType>>, value: &Option<Box<Value>>| {
+        ty.as_deref().zip(value.as_deref()).map(|(ty, value)| of(ty, value)).transpose()
+    };
+    match (ty, value) {
         (ValueType::Option(some), Value::Option(value)) => {
             Wave::make_option(wave_ty, value.as_deref().map(|value| of(some, value)).transpose()?)
         }
@@ -163,15 +175,6 @@ fn wave(wave_ty: &Type, ty: &ValueType, value: &Value) -> Result<Wave, WasmValue
                 Err(value) => Err(optional(err, value)?),
             };
             Wave::make_result(wave_ty, value)
-        }
-        (ValueType::Tuple(types), Value::Tuple(values)) => {
-            let items = types.iter().zip(values).map(|(ty, value)| of(ty, value));
-            Wave::make_tuple(wave_ty, items.collect::<Result<Vec<_>, _>>()?)
-        }
-        (ValueType::Record(fields), Value::Record(values)) => {
-            let fields =
-                fields.iter().zip(values).map(|((name, ty), value)| Ok((name.as_str(), of(ty, value)?)));
-            Wave::make_record(wave_ty, fields.collect::<Result<Vec<_>, WasmValueError>>()?)
         }
         (ValueType::Variant(cases), Value::Variant(index, payload)) => {
             let no_case = || WasmValueError::UnknownCase(index.to_string());
@@ -190,4 +193,10 @@ fn wave(wave_ty: &Type, ty: &ValueType, value: &Value) -> Result<Wave, WasmValue
             Err(WasmValueError::WrongTypeKind { kind: WasmTypeKind::Unsupported, ty: value.kind().into() })
         }
     }
+}
+
+/// A part of a value.
+fn of(ty: &ValueType, value: &Value) -> Result<Wave, WasmValueError> {
+    let wave_ty = wave_type(ty).ok_or_else(|| WasmValueError::UnsupportedType("map".into()))?;
+    wave(&wave_ty, ty, value)
 }
