@@ -1,0 +1,4 @@
+#[linchpin_guest::export(world = "heater")]
+pub fn reset() {}
+
+fn main() {}
