@@ -19,7 +19,7 @@ mod value_type;
 mod wiring;
 
 pub(crate) use core_module::{TABLE_ELEMENTS_MAX, TABLES_MAX};
-pub(crate) use lift::{CoreExports, MEMORY, REALLOC};
+pub(crate) use lift::CoreExports;
 pub use name::FunctionName;
 pub use value_type::ValueType;
 
@@ -39,6 +39,10 @@ pub struct Component {
     pub core_module: Vec<u8>,
     /// What it exports, in the component's order; at least one.
     pub functions: Vec<ExportedFunction>,
+    /// The core export that is the memory of all functions.
+    pub(crate) memory: Option<String>,
+    /// The core export that is the allocator of all functions.
+    pub(crate) realloc: Option<String>,
     /// The core export that an instance begins with.
     pub(crate) initializer: Option<String>,
 }
@@ -74,10 +78,13 @@ impl Component {
         header::check(bytes, limits.component_bytes)?;
         let types = Validator::new_with_features(features::COMPONENT).validate_all(bytes)?;
         let scan::Scanned { wiring, core_module } = scan::scan(bytes, types.as_ref(), limits)?;
+        let functions = exports::functions(&wiring, types.as_ref())?;
         Ok(Self {
             digest: Sha256Digest::of(bytes),
             core_module: core_module.to_vec(),
-            functions: exports::functions(&wiring, types.as_ref())?,
+            memory: lift::shared(&functions, "memory", |exports| exports.memory.as_deref())?,
+            realloc: lift::shared(&functions, "allocator", |exports| exports.realloc.as_deref())?,
+            functions,
             initializer: wiring.core_instances.initializer().map(str::to_owned),
         })
     }

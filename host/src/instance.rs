@@ -5,7 +5,7 @@
 //! is faster, can take its place behind [`GuestInstance::new`] without a change to callers.
 
 use crate::abi::{Instance, Trap, ValueLimits};
-use crate::component::{Component, ExportedFunction, MEMORY, REALLOC, TABLE_ELEMENTS_MAX, TABLES_MAX};
+use crate::component::{Component, ExportedFunction, TABLE_ELEMENTS_MAX, TABLES_MAX};
 use crate::deadline::TICK;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -60,11 +60,14 @@ impl Compiled {
                 })
             })
             .collect::<Result<_, Error>>()?;
+        // Functions of plain numbers name no memory; the guest's panic message and the figures still want it.
+        let own = module.exports().find(|export| export.ty().memory().is_some());
+        let memory = component.memory.as_deref().or_else(|| own.as_ref().map(|export| export.name()));
         Ok(Self {
             engine: engine.clone(),
             initializer: component.initializer.as_deref().map(find).transpose()?,
-            memory: module.get_export_index(MEMORY),
-            realloc: module.get_export_index(REALLOC),
+            memory: memory.map(find).transpose()?,
+            realloc: component.realloc.as_deref().map(find).transpose()?,
             panic_message: module.get_export_index(PANIC_MESSAGE),
             limits: limits.clone(),
             functions,

@@ -2,6 +2,8 @@
 
 #[path = "checker/fixture.rs"]
 mod fixture;
+#[path = "checker/truth.rs"]
+mod truth;
 #[path = "checker/loading.rs"]
 mod loading;
 

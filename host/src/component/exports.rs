@@ -73,7 +73,7 @@ impl Reader<'_, '_, '_> {
             Err(Unfit::Impure(found)) => return Err(Error::ImpureFunction { function: name, found }),
             Err(Unfit::TooLarge(reason)) => return Err(Error::TypeTooLarge { function: name, reason }),
         };
-        let core_exports = lift::check(&name, from, self.wiring)?;
+        let core_exports = lift::core_exports(&name, from, self.wiring)?;
         let (core_parameters, core_result) = self.core_signature(&name, &core_exports)?;
         let text = canonical::function_text(&parameters, result.as_ref());
         let digest = Sha256Digest::of(text.as_bytes());

@@ -1,66 +1,85 @@
-//! That a function is lifted from the core export of its own name, with plain options.
-//!
-//! The host calls core exports by their standard names, while types and other run-times follow the component.
-//! Both must lead to the same code.
+//! The core exports that a lifted function is made of: the component's own wiring, followed and not guessed by name.
 
+use super::ExportedFunction;
 use super::name::FunctionName;
 use super::wiring::{Lift, Wiring};
 use crate::error::Error;
 use wasmparser::CanonicalOption;
 
-/// The core exports that a call of one function uses.
+/// The core exports that a call of one function uses, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CoreExports {
     /// The function itself.
     pub(crate) function: String,
-    /// Its `cabi_post_` function.
+    /// What is called with its result, when that was read.
     pub(crate) post_return: Option<String>,
+    /// The memory that its arguments and its result lie in.
+    pub(crate) memory: Option<String>,
+    /// The allocator of that memory.
+    pub(crate) realloc: Option<String>,
 }
 
-/// The name of the allocator's core export.
-pub(crate) const REALLOC: &str = "cabi_realloc";
-/// The name of the memory's core export.
-pub(crate) const MEMORY: &str = "memory";
-
-/// Checks one lift.
-pub(super) fn check(name: &FunctionName, lift: &Lift, wiring: &Wiring<'_>) -> Result<CoreExports, Error> {
-    let function = name.to_string();
-    let of = |index: u32| wiring.core_functions.get(index as usize).copied().unwrap_or("nothing");
-    let same = |found: &str, expected: &str| {
-        if found == expected {
-            return Ok(());
-        }
-        let (found, expected) = (format!("`{found}`"), format!("`{expected}`"));
-        Err(Error::Lift { function: name.clone(), found, expected })
-    };
-    let option = |found: &str| Error::Lift {
+/// Reads one lift, and refuses options that a pure function has no use for.
+pub(super) fn core_exports(
+    name: &FunctionName,
+    lift: &Lift,
+    wiring: &Wiring<'_>,
+) -> Result<CoreExports, Error> {
+    let refuse = |found: &str| Error::Lift {
         function: name.clone(),
         found: format!("a core function {found}"),
         expected: "one that is called synchronously with 32-bit memory and UTF-8 text".to_owned(),
     };
-    same(of(lift.core_function), &function)?;
-    let mut post_return = None;
-    for item in &lift.options {
-        match *item {
+    let named = |names: &[&str], index: u32| {
+        let name = names.get(index as usize).map(|name| (*name).to_owned());
+        name.ok_or_else(|| refuse("that no core instance exports"))
+    };
+    let mut exports = CoreExports {
+        function: named(&wiring.core_functions, lift.core_function)?,
+        post_return: None,
+        memory: None,
+        realloc: None,
+    };
+    for option in &lift.options {
+        match *option {
             CanonicalOption::UTF8 => {}
-            CanonicalOption::UTF16 => return Err(option("with UTF-16 text")),
-            CanonicalOption::CompactUTF16 => return Err(option("with Latin-1 or UTF-16 text")),
-            CanonicalOption::Memory(index) => {
-                same(wiring.core_memories.get(index as usize).copied().unwrap_or("nothing"), MEMORY)?;
-            }
-            CanonicalOption::Realloc(index) => same(of(index), REALLOC)?,
+            CanonicalOption::UTF16 => return Err(refuse("with UTF-16 text")),
+            CanonicalOption::CompactUTF16 => return Err(refuse("with Latin-1 or UTF-16 text")),
+            CanonicalOption::Memory(index) => exports.memory = Some(named(&wiring.core_memories, index)?),
+            CanonicalOption::Realloc(index) => exports.realloc = Some(named(&wiring.core_functions, index)?),
             CanonicalOption::PostReturn(index) => {
-                let expected = format!("cabi_post_{function}");
-                same(of(index), &expected)?;
-                post_return = Some(expected);
+                exports.post_return = Some(named(&wiring.core_functions, index)?);
             }
             CanonicalOption::Async | CanonicalOption::Callback(_) => {
-                return Err(option("that is asynchronous"));
+                return Err(refuse("that is asynchronous"));
             }
             CanonicalOption::CoreType(_) | CanonicalOption::Gc => {
-                return Err(option("with garbage-collected values"));
+                return Err(refuse("with garbage-collected values"));
             }
         }
     }
-    Ok(CoreExports { function, post_return })
+    Ok(exports)
+}
+
+/// The one core export that all functions which have one use as their `what`.
+pub(super) fn shared(
+    functions: &[ExportedFunction],
+    what: &str,
+    part: impl Fn(&CoreExports) -> Option<&str>,
+) -> Result<Option<String>, Error> {
+    let mut common = None;
+    for function in functions {
+        let own = part(&function.core_exports);
+        if let (Some(own), Some(common)) = (own, common)
+            && own != common
+        {
+            return Err(Error::Lift {
+                function: function.name.clone(),
+                found: format!("a core function with the {what} `{own}`"),
+                expected: format!("one with the {what} `{common}` of the other functions"),
+            });
+        }
+        common = common.or(own);
+    }
+    Ok(common.map(str::to_owned))
 }

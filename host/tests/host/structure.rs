@@ -1,7 +1,8 @@
 //! What is no pure component is refused by a name of its own, before any compile.
 
 use crate::guests::{constant, dummy};
-use linchpin_host::{Component, Error, Limits};
+use linchpin_host::abi::Instance as _;
+use linchpin_host::{Component, Engine, EngineConfig, Error, Limits, Loaded};
 
 fn refusal(bytes: &[u8]) -> Error {
     Component::read(bytes, &Limits::default()).expect_err("it must be refused")
@@ -111,39 +112,59 @@ fn structures_that_are_no_pure_function_are_refused() {
     }
 }
 
-/// A component whose function `f` is lifted as `lift` says.
-fn lifted(exports: &str, lift: &str) -> Error {
-    refusal_of_text(&format!(
+/// A component with one function for each `(name, lift)`, over core functions whose names follow no convention.
+fn lifted(lifts: &[(&str, &str)]) -> Vec<u8> {
+    let functions: Vec<_> = lifts
+        .iter()
+        .map(|(name, lift)| {
+            format!(
+                r#"(func ${name} (param "a" string) (result u32) {lift}) (export "{name}" (func ${name}))"#
+            )
+        })
+        .collect();
+    wat::parse_str(format!(
         r#"(component
-            (core module $m (memory (export "memory") 1)
-                (func $f (param i32 i32) (result i32) unreachable)
-                (func $r (param i32 i32 i32 i32) (result i32) unreachable)
-                {exports})
+            (core module $m (memory (export "mem") 1)
+                (func (export "seven") (param i32 i32) (result i32) (i32.const 7))
+                (func (export "f") (param i32 i32) (result i32) unreachable)
+                (func (export "r") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+                (func (export "q") (param i32 i32 i32 i32) (result i32) (i32.const 64)))
             (core instance $i (instantiate $m))
-            (alias core export $i "memory" (core memory $memory))
-            (func $f (param "a" string) (result u32) {lift})
-            (export "f" (func $f)))"#
+            (alias core export $i "mem" (core memory $memory))
+            {})"#,
+        functions.join("\n")
     ))
+    .unwrap()
+}
+
+/// A lift from this core function with these options.
+fn lift(core: &str, realloc: &str, more: &str) -> String {
+    format!(r#"(canon lift (core func $i "{core}") (memory $memory) (realloc (func $i "{realloc}")) {more})"#)
 }
 
 #[test]
-fn a_lift_must_lead_to_the_core_export_of_its_name() {
-    let named = r#"(export "f" (func $f)) (export "g" (func $f)) (export "cabi_realloc" (func $r))
-        (export "other_realloc" (func $r))"#;
-    let realloc = r#"(memory $memory) (realloc (func $i "cabi_realloc"))"#;
+fn a_call_follows_the_lift_and_no_convention_of_names() {
+    let engine = Engine::new(EngineConfig::deterministic()).unwrap();
+    let bytes = lifted(&[("f", &lift("seven", "r", ""))]);
+    let loaded = Loaded::standalone(&engine, &bytes, &Limits::default()).unwrap();
+    let mut instance = loaded.instantiate().unwrap();
+    assert_eq!(instance.allocate(1, 3), Ok(64));
+    let mut slots = [64, 3];
+    instance.call(0, &mut slots).unwrap();
+    assert_eq!(slots[0], 7);
+}
+
+#[test]
+fn a_lift_with_other_text_or_a_second_allocator_is_refused() {
+    let plain = lift("f", "r", "");
     let cases = [
-        (format!(r#"(canon lift (core func $i "g") {realloc})"#), "`g` instead of `f`"),
-        (format!(r#"(canon lift (core func $i "f") {realloc} string-encoding=utf16)"#), "UTF-16"),
-        (format!(r#"(canon lift (core func $i "f") {realloc} string-encoding=latin1+utf16)"#), "Latin-1"),
-        (
-            r#"(canon lift (core func $i "f") (memory $memory) (realloc (func $i "other_realloc")))"#
-                .to_owned(),
-            "`other_realloc` instead of `cabi_realloc`",
-        ),
+        (lifted(&[("f", &lift("f", "r", "string-encoding=utf16"))]), "UTF-16"),
+        (lifted(&[("f", &lift("f", "r", "string-encoding=latin1+utf16"))]), "Latin-1"),
+        (lifted(&[("f", &plain), ("g", &lift("seven", "q", ""))]), "`q`"),
     ];
-    for (lift, says) in cases {
-        let error = lifted(named, &lift);
-        assert_eq!(error.code(), "lift-mismatch", "{lift}");
+    for (bytes, says) in cases {
+        let error = refusal(&bytes);
+        assert_eq!(error.code(), "lift-mismatch", "{error}");
         assert!(error.to_string().contains(says), "{error}");
     }
 }

@@ -27,12 +27,12 @@ targets = [\"device\"]
 wit = \"module.wit\"
 ";
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("checker")
 }
 
 /// The folders of a folder, sorted.
-pub fn folders(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn folders(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
     folders.sort();
@@ -40,17 +40,17 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 }
 
 /// A whole system in a folder of its own.
-pub struct Fixture(TempDir);
+pub(crate) struct Fixture(TempDir);
 
 impl Fixture {
-    pub fn new(case: &Path) -> Self {
+    pub(crate) fn new(case: &Path) -> Self {
         let fixture = Self(tempfile::tempdir().unwrap());
         copy(case, fixture.path());
         fixture.complete();
         fixture
     }
 
-    pub fn of_wit(firmware: &str, module: &str) -> Self {
+    pub(crate) fn of_wit(firmware: &str, module: &str) -> Self {
         let fixture = Self(tempfile::tempdir().unwrap());
         fs::write(fixture.path().join("firmware.wit"), firmware).unwrap();
         fs::write(fixture.path().join("module.wit"), module).unwrap();
@@ -58,16 +58,16 @@ impl Fixture {
         fixture
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    pub fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self) -> Verdict {
         check(&load(&self.path().join("linchpin.toml")).unwrap())
     }
 
     /// Every error of loading, one a line.
-    pub fn errors(&self) -> Vec<(String, String)> {
+    pub(crate) fn errors(&self) -> Vec<(String, String)> {
         let error = load(&self.path().join("linchpin.toml")).unwrap_err();
         error.each().iter().map(|error| (error.code().to_owned(), error.to_string())).collect()
     }
@@ -93,7 +93,7 @@ impl Fixture {
 }
 
 /// A component of the right types, which traps when it is called.
-pub fn component(wit: &Path) -> Vec<u8> {
+pub(crate) fn component(wit: &Path) -> Vec<u8> {
     component_of_pages(wit, 0)
 }
 
@@ -116,7 +116,7 @@ fn component_of_pages(wit: &Path, pages: u8) -> Vec<u8> {
     encoder.encode().unwrap()
 }
 
-pub fn rendered(verdict: &Verdict) -> String {
+pub(crate) fn rendered(verdict: &Verdict) -> String {
     text(verdict, Colour::Never)
 }
 
