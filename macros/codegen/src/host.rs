@@ -40,13 +40,9 @@ pub fn bindings(input: TokenStream) -> TokenStream {
         syn::parse2::<Arguments>(input).map_err(|error| report.push(error)).ok().and_then(|arguments| {
             let source = arguments.source(&mut report)?;
             let world = arguments.world(&source, &mut report)?;
-            let descriptor = match linchpin_contract::descriptor::encode(&source.wit, Some(&world.name)) {
-                Ok(descriptor) => descriptor,
-                Err(error) => {
-                    report.push(syn::Error::new(arguments.span(), error));
-                    return None;
-                }
-            };
+            let descriptor = descriptor::record(&source, world);
+            let descriptor =
+                descriptor.map_err(|error| report.push(syn::Error::new(arguments.span(), error))).ok()?;
             let module = expand(world, &descriptor).map_err(|error| {
                 report.push(syn::Error::new(arguments.span(), error));
             });

@@ -20,8 +20,8 @@ pub fn unsupported(world: &World) -> Vec<Message> {
     search.messages
 }
 
-/// Most flags of one type: what upstream's generator can hold.
-const MAX_FLAGS: usize = 128;
+/// Most flags of one type: what a component's validation lets through.
+const MAX_FLAGS: usize = 32;
 
 struct Search {
     messages: Vec<Message>,

@@ -234,10 +234,11 @@ fn within(check: &TokenStream, label: &str) -> TokenStream {
     quote!(#check.map_err(|violation| violation.within(#label)))
 }
 
-/// One expression for several checks.
+/// One expression for several checks, which stops at the first violation. Not with `?`: that would leave the function
+/// before the violation has learned where it is.
 fn all(checks: &[TokenStream]) -> Option<TokenStream> {
-    let (last, first) = checks.split_last()?;
-    Some(if first.is_empty() { last.clone() } else { quote!({ #(#first?;)* #last }) })
+    let (first, rest) = checks.split_first()?;
+    Some(rest.iter().fold(first.clone(), |all, check| quote!(#all.and_then(|()| #check))))
 }
 
 /// Unique: it holds the owner's whole name.

@@ -133,7 +133,7 @@ fn modules<'w>(world: &'w World, needed: &mut Needed) -> Vec<Module<'w>> {
     ids.into_iter()
         .zip(stems)
         .map(|(id, stem)| Module {
-            ident: snake_ident(&stem),
+            ident: stem_ident(&stem),
             interface: interface(world, &id),
             types: needed.types.remove(&Owner::Interface(id.clone())).unwrap_or_default(),
             id,
@@ -207,6 +207,12 @@ fn distinct(choices: &[Vec<String>], taken: &[&str]) -> Vec<String> {
         chosen.push(name);
     }
     chosen
+}
+
+/// The identifier of a name that [`distinct`] chose. One that got a mark is no keyword, and changing its case would
+/// take the mark away.
+pub(super) fn stem_ident(stem: &str) -> Ident {
+    if stem.ends_with('_') { format_ident!("{stem}") } else { snake_ident(stem) }
 }
 
 /// The Rust name of a declared type. One of the world itself stands beside what is generated for the world.

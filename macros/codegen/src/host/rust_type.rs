@@ -140,24 +140,32 @@ pub(super) struct Contents {
     pub heap: bool,
     /// Floats, so that equality is partial.
     pub floats: bool,
+    /// A tuple of more than 12 items, which the standard library can only copy.
+    pub long_tuple: bool,
 }
 
 impl Contents {
+    const NONE: Self = Self { heap: false, floats: false, long_tuple: false };
+
     /// Of a type.
     pub(super) fn of(ty: &Type) -> Self {
         match ty {
             Type::Primitive(primitive) => Self {
                 heap: *primitive == Primitive::String,
                 floats: matches!(primitive, Primitive::F32 | Primitive::F64),
+                long_tuple: false,
             },
             Type::List(item) => Self { heap: true, ..Self::of(item) },
             Type::Option(item) | Type::FixedList(item, _) => Self::of(item),
             Type::Map(key, value) => Self { heap: true, ..Self::all([&**key, value]) },
             Type::Result { ok, err } => Self::all([ok, err].into_iter().flatten().map(|ty| &**ty)),
-            Type::Tuple(items) => Self::all(items),
+            Type::Tuple(items) => {
+                let parts = Self::all(items);
+                Self { long_tuple: parts.long_tuple || items.len() > 12, ..parts }
+            }
             Type::Named(def) => Self::of_def(def),
             Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {
-                Self { heap: true, floats: false }
+                Self { heap: true, ..Self::NONE }
             }
         }
     }
@@ -168,15 +176,16 @@ impl Contents {
             TypeKind::Record(fields) => Self::all(fields.iter().map(|field| &field.ty)),
             TypeKind::Variant(cases) => Self::all(cases.iter().filter_map(|case| case.payload.as_ref())),
             TypeKind::Alias(target) => Self::of(target),
-            TypeKind::Enum(_) | TypeKind::Flags(_) => Self { heap: false, floats: false },
-            TypeKind::Resource => Self { heap: true, floats: false },
+            TypeKind::Enum(_) | TypeKind::Flags(_) => Self::NONE,
+            TypeKind::Resource => Self { heap: true, ..Self::NONE },
         }
     }
 
     fn all<'t>(types: impl IntoIterator<Item = &'t Type>) -> Self {
-        types.into_iter().map(Self::of).fold(Self { heap: false, floats: false }, |all, one| Self {
+        types.into_iter().map(Self::of).fold(Self::NONE, |all, one| Self {
             heap: all.heap || one.heap,
             floats: all.floats || one.floats,
+            long_tuple: all.long_tuple || one.long_tuple,
         })
     }
 }

@@ -4,9 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::function::{Signature, call_ident};
-use super::plan::{Plan, PlannedFunction};
+use super::plan::{Plan, PlannedFunction, stem_ident};
 use super::{docs, guards};
-use crate::names::snake_ident;
 
 /// Method names that a function of the world cannot have, as it would hide what a slot can do.
 pub(super) const TAKEN: &[&str] = &[
@@ -72,7 +71,7 @@ fn methods(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
     let index = Literal::usize_unsuffixed(planned.index);
     let Signature { names, parameters, result } = Signature::new(plan, planned);
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
-    let (method, call) = (snake_ident(&planned.stem), call_ident(planned));
+    let (method, call) = (stem_ident(&planned.stem), call_ident(planned));
     let (fallback, guard) =
         (format_ident!("{}_fallback", planned.stem), format_ident!("{}_guard", planned.stem));
     let inputs = guards::inputs(planned, &names);

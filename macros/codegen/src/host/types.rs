@@ -150,7 +150,8 @@ fn alias(plan: &Plan<'_>, def: &TypeDef, target: &Type, from: From<'_>) -> Token
 }
 
 fn derives(contents: Contents) -> TokenStream {
-    let copy = (!contents.heap).then(|| quote!(Copy,));
-    let eq = (!contents.floats).then(|| quote!(, Eq, Hash));
-    quote!(#[derive(Debug, Clone, #copy PartialEq #eq)])
+    let copy = (!contents.heap).then(|| quote!(, Copy));
+    let compare = (!contents.long_tuple).then(|| quote!(, Debug, PartialEq));
+    let eq = (!contents.long_tuple && !contents.floats).then(|| quote!(, Eq, Hash));
+    quote!(#[derive(Clone #copy #compare #eq)])
 }
