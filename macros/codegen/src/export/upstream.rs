@@ -19,7 +19,7 @@ pub(super) const COMPONENT: &str = "__Component";
 /// Upstream's code for one world, and where it puts what.
 #[derive(Debug, Default)]
 pub struct Bindings {
-    /// The code, with [`COMPONENT`] exported.
+    /// The code, with the type of all exports at its root.
     pub code: TokenStream,
     imports: BTreeMap<String, Vec<String>>,
     exports: BTreeMap<String, Vec<String>>,
