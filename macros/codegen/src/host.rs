@@ -53,7 +53,7 @@ pub fn bindings(input: TokenStream) -> TokenStream {
     quote!(#errors #module)
 }
 
-/// The module of a world that passed [`Arguments::world`]; `descriptor` is the record that it leaves in the firmware.
+/// The module of a world that [`bindings`] would accept; `descriptor` is the record that it leaves in the firmware.
 ///
 /// # Errors
 /// [`linchpin_contract::Error::TypeTooLarge`] of a function whose canonical text is beyond all use.

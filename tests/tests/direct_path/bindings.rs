@@ -12,11 +12,6 @@ pub(crate) fn everything_world() -> linchpin_contract::World {
     contract.select_world(Some("everything")).unwrap().clone()
 }
 
-/// The index of a function in [`everything::WORLD`].
-pub(crate) fn index(name: &str) -> usize {
-    everything::WORLD.functions.iter().position(|function| function.name == name).unwrap()
-}
-
 #[test]
 fn the_static_world_is_that_of_the_contract() {
     let world = everything_world();

@@ -90,7 +90,7 @@ fn arbitrary_memory_gives_values_or_typed_errors() {
         let words = numbers.next() as usize % 80;
         let mut memory: Vec<u8> = (0..words).flat_map(|_| numbers.word().to_le_bytes()).collect();
         memory.extend_from_slice(&b"abc"[..numbers.next() as usize % 4]);
-        let result = if numbers.next() % 8 == 0 { numbers.next() } else { numbers.next() % 64 & !7 };
+        let result = if numbers.next().is_multiple_of(8) { numbers.next() } else { numbers.next() % 8 * 8 };
         let guest = &mut Hostile { output_bytes: 96, ..hostile(memory, result) };
         tally.count(everything::call_letters(guest, true, 'a', ""));
         tally.count(everything::call_truth(guest));
