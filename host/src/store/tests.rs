@@ -1,3 +1,5 @@
+//! A store survives a power cut at every step, and damage to every file.
+
 use super::files::{Change, lock};
 use super::*;
 
