@@ -37,7 +37,7 @@ pub struct InspectArgs {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum InspectReport {
     /// A component: what it exports and imports.
-    Component(ComponentReport),
+    Component(Box<ComponentReport>),
     /// A firmware, or a descriptor taken from one: what it calls.
     Firmware(FirmwareReport),
     /// WIT text.
@@ -70,7 +70,7 @@ pub fn inspect(args: &InspectArgs) -> Result<InspectReport, Error> {
     }
     let found = recognise::kind(&read::head(path, WANTED, 256)?);
     match found {
-        Kind::Component => component::inspect(path).map(InspectReport::Component),
+        Kind::Component => component::inspect(path).map(|report| InspectReport::Component(Box::new(report))),
         // A firmware may itself be compiled to WebAssembly; then it has a descriptor.
         Kind::CoreModule => {
             let firmware = firmware::inspect(path, extract).map(InspectReport::Firmware);
