@@ -2,10 +2,10 @@
 
 #[path = "checker/fixture.rs"]
 mod fixture;
-#[path = "checker/truth.rs"]
-mod truth;
 #[path = "checker/loading.rs"]
 mod loading;
+#[path = "checker/truth.rs"]
+mod truth;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -12,7 +12,8 @@ use super::name;
 /// What a firmware with these functions asks of a module. Lives as long as the test, as a firmware's static does.
 fn world(functions: &[DescribedFunction], component: Option<&Component>) -> WorldContract {
     let flat = |function: &DescribedFunction| -> (&'static [CoreType], Option<CoreType>) {
-        let same = |it: &&linchpin_host::ExportedFunction| it.digest.to_string() == function.digest.to_string();
+        let same =
+            |it: &&linchpin_host::ExportedFunction| it.digest.to_string() == function.digest.to_string();
         let found = component.and_then(|component| component.functions.iter().find(same));
         found.map_or((&[], None), |it| (it.core_parameters.clone().leak(), it.core_result))
     };
@@ -33,7 +34,8 @@ fn world(functions: &[DescribedFunction], component: Option<&Component>) -> Worl
 fn limits(fixture: &Fixture) -> Limits {
     let system = linchpin_checker::load(&fixture.path().join("linchpin.toml")).expect("the fixture loads");
     let granted = &system.targets.first().expect("a fixture has a target").limits;
-    let bytes = |value: Option<u64>, ample: usize| value.map_or(ample, |bytes| usize::try_from(bytes).expect("fits"));
+    let bytes =
+        |value: Option<u64>, ample: usize| value.map_or(ample, |bytes| usize::try_from(bytes).expect("fits"));
     Limits {
         memory_bytes: bytes(granted.memory_bytes, 8 << 20),
         component_bytes: bytes(granted.size_bytes, 1 << 20),
@@ -50,7 +52,8 @@ fn loads(engine: &Engine, fixture: &Fixture) -> Result<(), String> {
     let component = Component::read(&bytes, &limits);
     for descriptor in &descriptors {
         let world = world(&descriptor.functions, component.as_ref().ok());
-        Loaded::for_world(engine, &bytes, &world, &limits).map_err(|error| format!("[{}] {error}", error.code()))?;
+        Loaded::for_world(engine, &bytes, &world, &limits)
+            .map_err(|error| format!("[{}] {error}", error.code()))?;
     }
     Ok(())
 }
@@ -78,7 +81,8 @@ fn the_host_loads_exactly_what_the_verdict_says_it_loads() {
             };
             if predicted != truth.is_ok() {
                 let says = if predicted { "loads" } else { "does not load" };
-                wrong.push(format!("{}/{case}: the checker says it {says}, the host {truth:?}", name(folder)));
+                wrong
+                    .push(format!("{}/{case}: the checker says it {says}, the host {truth:?}", name(folder)));
             }
         }
     }
@@ -100,7 +104,8 @@ fn host_and_contract_compute_the_same_digests_from_the_same_bytes() {
             let found = component.functions.iter().find(|it| {
                 it.name.interface == interface.map(ToString::to_string) && it.name.name == function.name
             });
-            let found = found.unwrap_or_else(|| panic!("{}: the host misses `{}`", name(folder), function.name));
+            let found =
+                found.unwrap_or_else(|| panic!("{}: the host misses `{}`", name(folder), function.name));
             let digest = function_digest(function).expect("fixtures are small");
             assert_eq!(found.digest.to_string(), digest.to_string(), "{}: `{}`", name(folder), function.name);
             compared += 1;

@@ -5,7 +5,7 @@ use linchpin_contract::{Primitive, Type, TypeKind};
 
 /// A value; named parts by position, as in the canonical ABI.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     Primitive(Primitive),
     List(Vec<Value>),
     Option(Option<Box<Value>>),
@@ -22,7 +22,7 @@ fn roll(seed: &mut u64, sides: usize) -> usize {
 }
 
 /// Some value of a type.
-pub fn source_of(ty: &Type, seed: &mut u64) -> Value {
+pub(crate) fn source_of(ty: &Type, seed: &mut u64) -> Value {
     let mut some = |ty: &Type| Box::new(source_of(ty, seed));
     match ty.resolved() {
         Type::Primitive(primitive) => Value::Primitive(*primitive),
@@ -53,7 +53,7 @@ pub fn source_of(ty: &Type, seed: &mut u64) -> Value {
 }
 
 /// Whether a value is one of this type.
-pub fn fits(value: &Value, ty: &Type) -> bool {
+pub(crate) fn fits(value: &Value, ty: &Type) -> bool {
     let payload = |value: &Option<Box<Value>>, ty: Option<&Type>| match (value, ty) {
         (Some(value), Some(ty)) => fits(value, ty),
         (None, None) => true,
@@ -92,7 +92,7 @@ pub fn fits(value: &Value, ty: &Type) -> bool {
 }
 
 /// One step over the values it may choose from.
-pub fn convert(source: FieldSource, conversion: &Conversion, values: &[Value]) -> Value {
+pub(crate) fn convert(source: FieldSource, conversion: &Conversion, values: &[Value]) -> Value {
     match source {
         FieldSource::At(index) => apply(conversion, &values[index]),
         FieldSource::Absent | FieldSource::Unrelated(_) => {

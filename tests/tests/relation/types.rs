@@ -22,7 +22,7 @@ const PRIMITIVES: [Primitive; 8] = [
 ];
 const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "g"];
 
-pub fn function() -> impl Strategy<Value = Function> {
+pub(crate) fn function() -> impl Strategy<Value = Function> {
     let params = collection::vec(ty(), 0..4);
     (params, option::of(ty()), any::<bool>()).prop_map(|(params, result, asynchronous)| Function {
         name: "f".to_owned(),
@@ -98,7 +98,7 @@ fn labels(count: usize) -> Vec<Label> {
 }
 
 /// The function with a few changes; which ones, the entropy says.
-pub fn mutated(function: &Function, entropy: &[u8]) -> Function {
+pub(crate) fn mutated(function: &Function, entropy: &[u8]) -> Function {
     let mut dice = entropy.iter().copied();
     let mut function = function.clone();
     for param in &mut function.params {

@@ -6,7 +6,8 @@ use std::process::Command;
 /// What a crate links at run time: normal dependencies, procedural macros left out.
 fn linked(package: &str) -> BTreeSet<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let arguments = ["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package", package];
+    let arguments =
+        ["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package", package];
     // What a guest links, it links as WebAssembly.
     let target = if GUESTS.contains(&package) { &["--target", "wasm32-unknown-unknown"][..] } else { &[] };
     let output = Command::new(cargo)
@@ -32,10 +33,20 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("linchpin-codegen", &["linchpin-checker", "linchpin-host", "linchpin-trust", "wasmtime", "tokio"]),
     ("linchpin-macros", &["linchpin-checker", "linchpin-host", "linchpin-trust", "wasmtime", "tokio"]),
     ("linchpin-checker", &["linchpin-host", "linchpin-trust", "linchpin-codegen", "wasmtime", "tokio"]),
-    ("linchpin-trust", &["linchpin-*", "wasmtime", "wasmparser", "wit-parser", "tokio", "async-*", "futures*", "ring"]),
+    (
+        "linchpin-trust",
+        &["linchpin-*", "wasmtime", "wasmparser", "wit-parser", "tokio", "async-*", "futures*", "ring"],
+    ),
     (
         "linchpin-host",
-        &["linchpin-contract", "linchpin-checker", "linchpin-codegen", "wit-parser", "wit-component", "tokio"],
+        &[
+            "linchpin-contract",
+            "linchpin-checker",
+            "linchpin-codegen",
+            "wit-parser",
+            "wit-component",
+            "tokio",
+        ],
     ),
     ("linchpin-guest", &["linchpin-contract", "linchpin-host", "linchpin-trust", "wasmtime", "wit-parser"]),
     ("heater-schedule", &["linchpin-contract", "linchpin-host", "linchpin-trust", "wasmtime", "wit-parser"]),
@@ -68,6 +79,7 @@ fn trust_adds_little_to_a_binary() {
 
 #[test]
 fn a_guest_lists_one_dependency_of_ours() {
-    let ours: Vec<_> = linked("heater-schedule").into_iter().filter(|name| name.starts_with("linchpin")).collect();
+    let ours: Vec<_> =
+        linked("heater-schedule").into_iter().filter(|name| name.starts_with("linchpin")).collect();
     assert_eq!(ours, ["linchpin-guest"]);
 }

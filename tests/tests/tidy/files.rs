@@ -19,7 +19,8 @@ fn tracked(suffix: &str) -> Vec<String> {
     assert!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("file names are UTF-8");
     let exists = |name: &&str| root().join(name).is_file();
-    let names: Vec<_> = text.lines().filter(|name| name.ends_with(suffix)).filter(exists).map(str::to_owned).collect();
+    let names: Vec<_> =
+        text.lines().filter(|name| name.ends_with(suffix)).filter(exists).map(str::to_owned).collect();
     assert!(!names.is_empty(), "no `*{suffix}` in the repository");
     names
 }
@@ -70,14 +71,18 @@ fn no_test_is_switched_off() {
     let panics = concat!("#[", "should_panic");
     for name in tracked(".rs") {
         let text = read(&name);
-        assert!(!text.contains(ignored) && !text.contains(panics), "{name} switches a test off or expects a panic");
+        assert!(
+            !text.contains(ignored) && !text.contains(panics),
+            "{name} switches a test off or expects a panic"
+        );
     }
 }
 
 #[test]
 fn every_contract_that_was_released_keeps_its_version_in_its_name() {
     for name in tracked(".wit").into_iter().filter(|name| name.starts_with("wit/released/")) {
-        let version = name.rsplit('/').next().and_then(|file| file.strip_suffix(".wit")).expect("a `.wit` file");
+        let version =
+            name.rsplit('/').next().and_then(|file| file.strip_suffix(".wit")).expect("a `.wit` file");
         let header = read(&name);
         let first = header.lines().find(|line| line.starts_with("package ")).expect("a package header");
         assert!(first.ends_with(&format!("@{version};")), "{name} declares `{first}`");

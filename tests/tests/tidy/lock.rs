@@ -22,7 +22,8 @@ const ONE_COPY: [&str; 13] = [
 #[test]
 fn one_copy_of_each_wasm_crate() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    let lock: toml::Table = std::fs::read_to_string(path).expect("the lock file").parse().expect("it is TOML");
+    let lock: toml::Table =
+        std::fs::read_to_string(path).expect("the lock file").parse().expect("it is TOML");
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for package in lock["package"].as_array().expect("a list of packages") {
         let name = package["name"].as_str().expect("a name");
