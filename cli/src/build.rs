@@ -4,6 +4,7 @@
 //! cargo metadata -> guest -> cargo rustc -> core module -> componentise -> stamp -> file, sizes, digests
 //! ```
 
+mod claim;
 mod compile;
 mod componentise;
 mod guest;
@@ -102,7 +103,8 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, Error> {
     let sizes = Sizes::measure(&component)
         .map_err(|reason| Error::Componentise { package: guest.name.clone(), reason })?;
     let previous = record::exchange(&output, options.profile, &sizes)?;
-    let output = report::Output { path: output, component, sizes, previous, uses_std: made.uses_std };
+    let output =
+        report::Output { path: output, component, sizes, previous, std_code_bytes: made.std_code_bytes };
     report::report(&guest, made.world, &exports, options.profile, output)
 }
 

@@ -19,6 +19,7 @@ pub struct Cli {
         value_enum,
         default_value_t,
         hide_possible_values = true,
+        display_order = 100,
         value_name = "FORMAT"
     )]
     pub format: Format,
@@ -29,6 +30,7 @@ pub struct Cli {
         value_enum,
         default_value_t,
         hide_possible_values = true,
+        display_order = 100,
         value_name = "WHEN"
     )]
     pub color: Color,

@@ -58,7 +58,11 @@ fn restrict(options: &mut std::fs::OpenOptions, readers: Readers) {
 #[cfg(not(unix))]
 fn restrict(_: &mut std::fs::OpenOptions, _: Readers) {}
 
-fn folder_of(path: &Path) -> Result<(), Error> {
+/// Makes the folder of a file.
+///
+/// # Errors
+/// If it cannot be made.
+pub(crate) fn folder_of(path: &Path) -> Result<(), Error> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
             .map_err(|reason| Error::Write { path: folder.into(), reason: reason.to_string() }),

@@ -29,8 +29,14 @@ const CASES: &[Case] = &[
     Case { arguments: "run module.wasm plan --input-file {bad}", right: &[] },
     Case { arguments: "build --manifest-path {bad}", right: &[] },
     Case { arguments: "check --manifest {bad}", right: &[] },
-    Case { arguments: "sign --manifest {bad} --key k/linchpin.private.json --counter 1 --out out", right: &[] },
-    Case { arguments: "sign --verdict {bad} --key k/linchpin.private.json --counter 1 --out out", right: &[] },
+    Case {
+        arguments: "sign --manifest {bad} --key k/linchpin.private.json --counter 1 --out out",
+        right: &[],
+    },
+    Case {
+        arguments: "sign --verdict {bad} --key k/linchpin.private.json --counter 1 --out out",
+        right: &[],
+    },
     Case { arguments: "sign --key {bad} --counter 1 --out out", right: &[] },
     Case {
         arguments: "sign --key k/linchpin.private.json --last-counter-file {bad} --out out",
@@ -48,14 +54,8 @@ const CASES: &[Case] = &[
         arguments: "verify module.wasm --attestation out/guest.attestation.json --key {bad} --device-class device",
         right: &[],
     },
-    Case {
-        arguments: "keygen --private {bad} --public new.json",
-        right: &[("missing", "it is made")],
-    },
-    Case {
-        arguments: "keygen --private new.json --public {bad}",
-        right: &[("missing", "it is made")],
-    },
+    Case { arguments: "keygen --private {bad} --public new.json", right: &[("missing", "it is made")] },
+    Case { arguments: "keygen --private new.json --public {bad}", right: &[("missing", "it is made")] },
     Case { arguments: "new fresh --path {bad}", right: &[] },
     Case { arguments: "doctor {bad} --no-install", right: &[("folder", "it is looked at")] },
 ];
@@ -108,7 +108,9 @@ fn what_a_system_names_is_refused_by_name_too() {
 #[test]
 fn words_that_no_command_knows_are_usage_errors() {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["frobnicate"][..], &["run"], &["check", "--frobnicate"], &["--format", "yaml", "check"]] {
+    for arguments in
+        [&["frobnicate"][..], &["run"], &["check", "--frobnicate"], &["--format", "yaml", "check"]]
+    {
         let run = linchpin(folder.path(), arguments);
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.stderr.contains("Usage") || run.stderr.contains("possible values"), "{run:?}");

@@ -24,7 +24,19 @@ fn sign(system: &Fixture, counter: &str) -> Run {
     let key = "k/linchpin.private.json";
     linchpin(
         system.path(),
-        ["--format", "json", "sign", "--key", key, "--counter", counter, "--issued-at", "1700000000", "--out", "out"],
+        [
+            "--format",
+            "json",
+            "sign",
+            "--key",
+            key,
+            "--counter",
+            counter,
+            "--issued-at",
+            "1700000000",
+            "--out",
+            "out",
+        ],
     )
 }
 
@@ -111,7 +123,10 @@ fn a_device_refuses_what_is_not_for_it() {
     assert_eq!(refusal(&verify(&system, &["--device-class", "boiler"])), "device-class-mismatch");
     assert_eq!(refusal(&verify(&system, &["--last-counter", "3"])), "counter-older");
     assert_eq!(refusal(&verify(&system, &["--last-counter", "2"])), "counter-reused");
-    assert_eq!(refusal(&verify(&system, &["--key", "other/linchpin.public.json", "--threshold", "2"])), "threshold-not-met");
+    assert_eq!(
+        refusal(&verify(&system, &["--key", "other/linchpin.public.json", "--threshold", "2"])),
+        "threshold-not-met"
+    );
 
     let wrong_key = linchpin(
         system.path(),
@@ -140,7 +155,8 @@ fn the_counter_file_moves_on_with_each_attestation() {
 #[test]
 fn an_attestation_that_ran_out_permits_no_install() {
     let system = checked("enum-case-added/near-miss");
-    let arguments = "sign --key k/linchpin.private.json --counter 1 --issued-at 1000 --expires-days 1 --out out";
+    let arguments =
+        "sign --key k/linchpin.private.json --counter 1 --issued-at 1000 --expires-days 1 --out out";
     assert_eq!(linchpin(system.path(), arguments.split(' ')).code, 0);
     assert_eq!(verify(&system, &["--at", "87399"]).code, 0);
     assert_eq!(refusal(&verify(&system, &["--at", "87400"])), "expired");

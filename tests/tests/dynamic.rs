@@ -4,9 +4,9 @@
 //! return it is to return the same value, if lowering and lifting agree on every offset and on the layout.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use linchpin_host::ValueType as Ty;
 use linchpin_host::abi::{CallError, Instance, LiftError, Trap};
 use linchpin_host::dynamic::{DynamicError, DynamicFunction, Layout, Value};
-use linchpin_host::ValueType as Ty;
 use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
@@ -59,13 +59,29 @@ fn echo(guest: &mut Echo, ty: &Ty, value: &Value) -> Result<Value, DynamicError>
     let result = Ty::Tuple(parameters.clone());
     let function = DynamicFunction::new(&parameters, Some(&result)).unwrap();
     let arguments: Vec<Value> = std::iter::once(value.clone()).chain(vec![Value::U8(7); 17]).collect();
-    let Some(Value::Tuple(parts)) = function.call(guest, 0, &arguments)? else { panic!("a tuple comes back") };
+    let Some(Value::Tuple(parts)) = function.call(guest, 0, &arguments)? else {
+        panic!("a tuple comes back")
+    };
     assert_eq!(parts.len(), 18);
     Ok(parts.into_iter().next().unwrap())
 }
 
 fn types() -> BoxedStrategy<Ty> {
-    let scalars = [Ty::Bool, Ty::U8, Ty::U16, Ty::U32, Ty::U64, Ty::S8, Ty::S16, Ty::S32, Ty::S64, Ty::F32, Ty::F64, Ty::Char, Ty::String];
+    let scalars = [
+        Ty::Bool,
+        Ty::U8,
+        Ty::U16,
+        Ty::U32,
+        Ty::U64,
+        Ty::S8,
+        Ty::S16,
+        Ty::S32,
+        Ty::S64,
+        Ty::F32,
+        Ty::F64,
+        Ty::Char,
+        Ty::String,
+    ];
     let leaf = prop_oneof![
         proptest::sample::select(scalars.to_vec()),
         (1..300_usize).prop_map(|count| Ty::Enum(numbered(count))),
@@ -78,10 +94,13 @@ fn types() -> BoxedStrategy<Ty> {
             (inner.clone(), 1..4_u32).prop_map(|(ty, length)| Ty::FixedLengthList(Box::new(ty), length)),
             (inner.clone(), inner.clone()).prop_map(|(key, value)| Ty::Map(Box::new(key), Box::new(value))),
             inner.clone().prop_map(|ty| Ty::Option(Box::new(ty))),
-            (maybe.clone(), maybe.clone()).prop_map(|(ok, err)| Ty::Result { ok: ok.map(Box::new), err: err.map(Box::new) }),
+            (maybe.clone(), maybe.clone())
+                .prop_map(|(ok, err)| Ty::Result { ok: ok.map(Box::new), err: err.map(Box::new) }),
             vec(inner.clone(), 1..4).prop_map(Ty::Tuple),
-            vec(inner, 1..4).prop_map(|types| Ty::Record(numbered(types.len()).into_iter().zip(types).collect())),
-            vec(maybe, 1..4).prop_map(|types| Ty::Variant(numbered(types.len()).into_iter().zip(types).collect())),
+            vec(inner, 1..4)
+                .prop_map(|types| Ty::Record(numbered(types.len()).into_iter().zip(types).collect())),
+            vec(maybe, 1..4)
+                .prop_map(|types| Ty::Variant(numbered(types.len()).into_iter().zip(types).collect())),
         ]
     })
     .boxed()
@@ -112,16 +131,26 @@ fn values(ty: &Ty) -> BoxedStrategy<Value> {
         Ty::Char => any::<char>().prop_map(Value::Char).boxed(),
         Ty::String => any::<String>().prop_map(Value::String).boxed(),
         Ty::List(item) => vec(values(item), 0..4).prop_map(Value::List).boxed(),
-        Ty::FixedLengthList(item, length) => vec(values(item), *length as usize).prop_map(Value::List).boxed(),
+        Ty::FixedLengthList(item, length) => {
+            vec(values(item), *length as usize).prop_map(Value::List).boxed()
+        }
         Ty::Map(key, value) => vec((values(key), values(value)), 0..3).prop_map(Value::Map).boxed(),
-        Ty::Option(some) => prop_oneof![Just(None), values(some).prop_map(|value| Some(Box::new(value)))].prop_map(Value::Option).boxed(),
-        Ty::Result { ok, err } => prop_oneof![boxed(ok).prop_map(Ok), boxed(err).prop_map(Err)].prop_map(Value::Result).boxed(),
+        Ty::Option(some) => prop_oneof![Just(None), values(some).prop_map(|value| Some(Box::new(value)))]
+            .prop_map(Value::Option)
+            .boxed(),
+        Ty::Result { ok, err } => {
+            prop_oneof![boxed(ok).prop_map(Ok), boxed(err).prop_map(Err)].prop_map(Value::Result).boxed()
+        }
         Ty::Tuple(types) => types.iter().map(values).collect::<Vec<_>>().prop_map(Value::Tuple).boxed(),
-        Ty::Record(fields) => fields.iter().map(|(_, ty)| values(ty)).collect::<Vec<_>>().prop_map(Value::Record).boxed(),
+        Ty::Record(fields) => {
+            fields.iter().map(|(_, ty)| values(ty)).collect::<Vec<_>>().prop_map(Value::Record).boxed()
+        }
         Ty::Variant(cases) => {
             let case = |(index, (_, ty)): (usize, &(String, Option<Ty>))| {
                 let index = u32::try_from(index).unwrap();
-                boxed(&ty.clone().map(Box::new)).prop_map(move |payload| Value::Variant(index, payload)).boxed()
+                boxed(&ty.clone().map(Box::new))
+                    .prop_map(move |payload| Value::Variant(index, payload))
+                    .boxed()
             };
             proptest::strategy::Union::new(cases.iter().enumerate().map(case)).boxed()
         }

@@ -1,23 +1,10 @@
 //! `linchpin new`, then what its README says: the native tests, the build, a call.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 #[path = "cli/program.rs"]
 mod program;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use program::{Run, linchpin, output};
-
-/// The target folder of this workspace, so that what guests share is compiled once.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo's folder for tests is in its target").into()
-}
-
-fn in_crate(folder: &Path, program: &str, arguments: &[&str]) -> Run {
-    let mut command = Command::new(program);
-    output(command.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", target()))
-}
+use program::{LINCHPIN, in_crate, linchpin};
 
 #[test]
 fn a_new_crate_builds_outside_the_workspace_and_its_own_tests_pass() {
@@ -26,12 +13,11 @@ fn a_new_crate_builds_outside_the_workspace_and_its_own_tests_pass() {
     assert_eq!(made.code, 0, "{made:?}");
     let folder = parent.path().join("demo-fn");
 
-    let program = env!("CARGO_BIN_EXE_linchpin-under-test");
-    let built = in_crate(&folder, program, &["--format", "json", "build", "--quiet", "--out", "out"]);
+    let built = in_crate(&folder, LINCHPIN, &["--format", "json", "build", "--quiet", "--out", "out"]);
     assert_eq!(built.code, 0, "{built:?}");
     let report: serde_json::Value = serde_json::from_str(&built.stdout).unwrap();
     assert_eq!(report["world"], "example:demo-fn/fan@0.1.0");
-    assert_eq!(report["uses_std"], false);
+    assert_eq!(report["std_code_bytes"], 0);
     assert_eq!(report["sizes"]["memory"]["initial_pages"], 1);
     assert!(report["sizes"]["total_bytes"].as_u64().unwrap() < 4096, "{report}");
 

@@ -1,20 +1,22 @@
 //! Runs cargo and hands back the core module that it made.
 
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cargo_metadata::{CrateType, Message};
 
 use super::guest::Guest;
-use super::{BuildOptions, profile};
+use super::{BuildOptions, claim, profile};
 use crate::error::Error;
 use crate::toolchain::{self, TARGET};
 
 /// Compiles `guest` to a core module. Cargo's progress and diagnostics go to standard error as they come.
 pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, Error> {
     let program = toolchain::cargo();
-    let mut cargo = command(&program, guest, options)?;
+    let folder = guest.target_folder.join("linchpin-build");
+    let _claim = claim::claim(guest, &folder, options)?;
+    let mut cargo = command(&program, guest, &folder, options)?;
     let missing = |reason: std::io::Error| Error::ProgramMissing {
         program: program.clone(),
         reason: reason.to_string(),
@@ -34,7 +36,7 @@ pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, 
     }
 }
 
-fn command(program: &str, guest: &Guest, options: &BuildOptions) -> Result<Command, Error> {
+fn command(program: &str, guest: &Guest, folder: &Path, options: &BuildOptions) -> Result<Command, Error> {
     let stack_bytes = profile::stack_bytes(options.profile, &guest.settings, &guest.manifest)?;
     let mut cargo = Command::new(program);
     cargo
@@ -50,7 +52,7 @@ fn command(program: &str, guest: &Guest, options: &BuildOptions) -> Result<Comma
         .arg("--manifest-path")
         .arg(&guest.manifest)
         .arg("--target-dir")
-        .arg(guest.target_folder.join("linchpin-build"))
+        .arg(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     for setting in profile::config(options.profile, &guest.workspace_manifest)? {

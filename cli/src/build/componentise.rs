@@ -12,14 +12,14 @@ pub(super) struct Made {
     pub(super) component: Vec<u8>,
     /// As `acme:water-heater/heater@1.0.0`.
     pub(super) world: String,
-    /// Whether code of Rust's standard library is in it.
-    pub(super) uses_std: bool,
+    /// Bytes of its code that come from Rust's standard library.
+    pub(super) std_code_bytes: usize,
 }
 
 /// Turns the module that cargo made for `guest` into an import-free component.
 pub(super) fn componentise(module: &[u8], guest: &Guest, options: &BuildOptions) -> Result<Made, Error> {
     let malformed = |reason: String| Error::Componentise { package: guest.name.clone(), reason };
-    let Facts { world, uses_std } = facts(module).map_err(malformed)?;
+    let Facts { world, std_code_bytes } = facts(module).map_err(malformed)?;
     let Some(world) = world else { return Err(Error::NoWorld { package: guest.name.clone() }) };
     let imports = imports::of_module(module).map_err(malformed)?;
     if !imports.is_empty() {
@@ -37,45 +37,70 @@ pub(super) fn componentise(module: &[u8], guest: &Guest, options: &BuildOptions)
     Validator::new_with_features(WasmFeatures::all())
         .validate_all(&component)
         .map_err(|reason| malformed(reason.to_string()))?;
-    Ok(Made { component, world, uses_std })
+    Ok(Made { component, world, std_code_bytes })
 }
 
 /// What a core module tells about itself in custom sections.
-#[derive(Default)]
 struct Facts {
     world: Option<String>,
-    uses_std: bool,
+    std_code_bytes: usize,
 }
 
 fn facts(module: &[u8]) -> Result<Facts, String> {
-    let mut facts = Facts::default();
+    let (mut world, mut functions) = (None, Vec::new());
+    let (mut imported, mut bodies) = (0, Vec::new());
     for payload in Parser::new(0).parse_all(module) {
-        let Payload::CustomSection(section) = payload.map_err(|reason| reason.to_string())? else { continue };
-        if section.name().starts_with("component-type") {
-            let world =
-                linchpin_contract::load_encoded_world(section.data()).map_err(|reason| reason.to_string())?;
-            facts.world.get_or_insert_with(|| crate::text::world_name(&world));
-        }
-        if let KnownCustom::Name(names) = section.as_known() {
-            facts.uses_std |= names.into_iter().flatten().any(|name| names_std(&name));
+        match payload.map_err(|reason| reason.to_string())? {
+            Payload::ImportSection(section) => imported = section.count(),
+            Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
+            Payload::CustomSection(section) if section.name().starts_with("component-type") => {
+                let encoded = linchpin_contract::load_encoded_world(section.data());
+                let encoded = encoded.map_err(|reason| reason.to_string())?;
+                world.get_or_insert_with(|| crate::text::world_name(&encoded));
+            }
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(names) = section.as_known() {
+                    functions.extend(names.into_iter().flatten().flat_map(functions_of_std));
+                }
+            }
+            _ => {}
         }
     }
-    Ok(facts)
+    // Names count imports first; a guest with any is refused, so that the two need not be told apart.
+    let body = |index: &u32| index.checked_sub(imported).and_then(|index| bodies.get(index as usize));
+    Ok(Facts { world, std_code_bytes: functions.iter().filter_map(body).sum() })
 }
 
-/// Symbols of `std` in either of Rust's manglings; those of `core` and `alloc` alone do not count.
-fn names_std(name: &Name<'_>) -> bool {
-    let Name::Function(functions) = name else { return false };
-    functions.clone().into_iter().flatten().any(|function| {
-        let symbol = function.name;
-        symbol.starts_with("_ZN3std") || symbol.starts_with("std::") || is_v0_of_std(symbol)
+/// The indexes of functions that come from `std`, or from the allocator that only `std` brings along; those of
+/// `core` and `alloc` do not count, since every guest has some.
+fn functions_of_std(name: Name<'_>) -> Vec<u32> {
+    let Name::Function(functions) = name else { return Vec::new() };
+    let named = functions.into_iter().flatten();
+    named.filter(|function| is_of_std(function.name)).map(|function| function.index).collect()
+}
+
+/// In either of Rust's manglings: `_ZN3std..`, or `_RNv..Cs1a2b_3std..`, where the crate's name ends its path.
+fn is_of_std(symbol: &str) -> bool {
+    ["3std", "8dlmalloc"].iter().any(|root| {
+        let v0 = symbol
+            .match_indices(root)
+            .any(|(at, _)| symbol.get(..at).is_some_and(|head| head.ends_with('_')));
+        symbol.strip_prefix("_ZN").is_some_and(|path| path.starts_with(root))
+            || (symbol.starts_with("_R") && v0)
     })
 }
 
-/// In the v0 mangling a crate's root is `C`, its disambiguator `s..._`, and its name with its length.
-fn is_v0_of_std(symbol: &str) -> bool {
-    symbol.starts_with("_R")
-        && symbol
-            .match_indices("3std")
-            .any(|(at, _)| symbol.get(..at).is_some_and(|head| head.ends_with('_')))
+#[cfg(test)]
+mod tests {
+    use super::is_of_std;
+
+    #[test]
+    fn symbols_of_std_are_known_in_both_manglings() {
+        assert!(is_of_std("_ZN3std9panicking11begin_panic17h0123456789abcdefE"));
+        assert!(is_of_std("_ZN8dlmalloc17Dlmalloc$LT$A$GT$6malloc17h0123456789abcdefE"));
+        assert!(is_of_std("_RNvNtCs1a2b3c_3std9panicking11begin_panic"));
+        assert!(!is_of_std("_ZN4core9panicking5panic17h0123456789abcdefE"));
+        assert!(!is_of_std("_RNvCs1a2b3c_6heater4plan"));
+        assert!(!is_of_std("3std"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{CrateType, Metadata, MetadataCommand, Package};
+use cargo_metadata::{CrateType, Metadata, MetadataCommand, Package, Target};
 
 use super::BuildOptions;
 use crate::error::Error;
@@ -12,6 +12,8 @@ use crate::error::Error;
 pub(super) struct Guest {
     pub(super) name: String,
     pub(super) version: String,
+    /// The library's name in files, with `_` for `-`.
+    pub(super) library: String,
     pub(super) package_id: cargo_metadata::PackageId,
     pub(super) manifest: PathBuf,
     pub(super) workspace_manifest: PathBuf,
@@ -30,16 +32,17 @@ impl Guest {
 pub(super) fn find(options: &BuildOptions) -> Result<Guest, Error> {
     let metadata = metadata(options)?;
     let package = select(&metadata, options.package.as_deref())?;
-    if !builds_cdylib(package) {
+    let Some(library) = package.targets.iter().find(|target| is_cdylib(target)) else {
         return Err(Error::NotAGuest {
             package: package.name.to_string(),
             manifest: package.manifest_path.clone().into_std_path_buf(),
         });
-    }
+    };
     let settings = package.metadata.get("linchpin").cloned().unwrap_or_default();
     Ok(Guest {
         name: package.name.to_string(),
         version: package.version.to_string(),
+        library: library.name.replace('-', "_"),
         package_id: package.id.clone(),
         manifest: package.manifest_path.clone().into_std_path_buf(),
         workspace_manifest: metadata.workspace_root.join("Cargo.toml").into_std_path_buf(),
@@ -101,7 +104,11 @@ fn names(members: &[&Package], keep: impl Fn(&Package) -> bool) -> Vec<String> {
 }
 
 fn builds_cdylib(package: &Package) -> bool {
-    package.targets.iter().any(|target| target.crate_types.contains(&CrateType::CDyLib))
+    package.targets.iter().any(is_cdylib)
+}
+
+fn is_cdylib(target: &Target) -> bool {
+    target.crate_types.contains(&CrateType::CDyLib)
 }
 
 /// Cargo's message without its own `error:` head, which ours replaces.

@@ -30,8 +30,8 @@ pub struct BuildReport {
     pub sizes: Sizes,
     /// The sizes of the build before, where one is known.
     pub previous: Option<Sizes>,
-    /// Whether code of Rust's standard library is in it.
-    pub uses_std: bool,
+    /// Bytes of its code that come from Rust's standard library; `core` and `alloc` are not counted.
+    pub std_code_bytes: usize,
     /// What it exports.
     pub functions: Vec<ExportedFunction>,
 }
@@ -53,7 +53,7 @@ pub(super) struct Output {
     pub(super) component: Vec<u8>,
     pub(super) sizes: Sizes,
     pub(super) previous: Option<Sizes>,
-    pub(super) uses_std: bool,
+    pub(super) std_code_bytes: usize,
 }
 
 pub(super) fn report(
@@ -74,7 +74,7 @@ pub(super) fn report(
         sha256: linchpin_contract::Digest::of(&output.component).to_string(),
         sizes: output.sizes,
         previous: output.previous,
-        uses_std: output.uses_std,
+        std_code_bytes: output.std_code_bytes,
         functions,
     })
 }
@@ -145,10 +145,15 @@ impl BuildReport {
     }
 
     fn remarks(&self) -> String {
-        if !self.uses_std {
+        if self.std_code_bytes == 0 {
             return String::new();
         }
-        let text = "links Rust's `std`: usually 10 KB or more that `#![no_std]` with\n      `linchpin_guest::runtime!()` does without; its `println!` is lost and its clock traps";
+        let text = format!(
+            "{} bytes of the code are Rust's `std` (allocator, panics and what they print).\n      \
+             `#![no_std]` with `linchpin_guest::runtime!()` does without; in a guest `println!`\n      \
+             is lost and clocks trap",
+            text::thousands(self.std_code_bytes)
+        );
         format!("\n{} {text}\n", styled(WARN, "note:"))
     }
 }

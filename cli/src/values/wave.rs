@@ -48,8 +48,8 @@ fn wave_type(ty: &ValueType) -> Option<Type> {
         ValueType::F64 => Some(Type::F64),
         ValueType::Char => Some(Type::CHAR),
         ValueType::String => Some(Type::STRING),
-        ValueType::List(item) => Some(Type::list(wave_type(item)?)),
-        ValueType::FixedLengthList(item, length) => Some(Type::fixed_length_list(wave_type(item)?, *length)),
+        // A fixed length is the same text; the call itself refuses another length.
+        ValueType::List(item) | ValueType::FixedLengthList(item, _) => Some(Type::list(wave_type(item)?)),
         ValueType::Map(..) => None,
         ValueType::Option(some) => Some(Type::option(wave_type(some)?)),
         ValueType::Result { ok, err } => Some(Type::result(optional(ok)?, optional(err)?)),
