@@ -2,6 +2,7 @@
 
 use linchpin_host::{CallStats, ExportedFunction};
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Outcome, RunArgs};
 use crate::console::{BAD, BOLD, DIM, styled};
@@ -10,12 +11,12 @@ use crate::text;
 use crate::values::{TypedValue, to_wave};
 
 /// The result of one call.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct RunReport {
     /// The function's full name.
     pub function: String,
-    /// What it returned, as JSON; absent where it returns nothing or failed.
-    pub output: Option<serde_json::Value>,
+    /// What it returned, as JSON with fields in the order of the type; absent where it returns nothing or failed.
+    pub output: Option<Box<RawValue>>,
     /// Why it did not return.
     pub failure: Option<Failure>,
     /// Instructions executed.
@@ -26,7 +27,7 @@ pub struct RunReport {
     pub memory_bytes: usize,
     /// Linear memory allowed, in bytes.
     pub memory_limit_bytes: usize,
-    /// `output` as it is printed for people, with fields in the order of the type.
+    /// `output` as it is printed for people.
     #[serde(skip)]
     pub output_text: String,
 }
@@ -60,7 +61,7 @@ pub(super) fn report(
     match (outcome, &function.result) {
         (Ok(Some(value)), Some(ty)) => {
             let typed = TypedValue { ty, value: &value };
-            report.output = Some(serde_json::to_value(&typed).map_err(|reason| unshown(reason.to_string()))?);
+            report.output = Some(to_raw_value(&typed).map_err(|reason| unshown(reason.to_string()))?);
             report.output_text = if args.wave {
                 to_wave(ty, &value, "output").map_err(|reason| unshown(reason.to_string()))?
             } else {
