@@ -7,7 +7,7 @@ pub enum ResetMode {
     /// write to a page costs one page fault in the life of an instance. Linux and Android only: other systems
     /// report page faults in other ways.
     LearnedPages,
-    /// The whole memory is copied back, which costs about 30 microseconds for each mebibyte.
+    /// The whole memory is copied back, whether it was written to or not.
     WholeImage,
 }
 

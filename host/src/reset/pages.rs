@@ -157,10 +157,10 @@ impl LearnedMemory {
         range: Range<usize>,
     ) -> Option<&'s mut [u8]> {
         let length = range.end.checked_sub(range.start)?;
-        let (start, bytes) = (self.memory.data_ptr(&*store), self.memory.data_size(&*store));
-        if range.end > bytes || start != self.pages.region.start() || !self.pages.touch(range.clone()) {
+        if range.end > self.is_of(store)? || !self.pages.touch(range.clone()) {
             return None;
         }
+        let start = self.pages.region.start();
         // SAFETY: the bytes are part of a memory of `store`, were just made writable and stay so for the life of
         // the region, which the store keeps alive. Borrowing the store keeps everyone else away from them.
         Some(unsafe { std::slice::from_raw_parts_mut(start.add(range.start), length) })
@@ -169,15 +169,20 @@ impl LearnedMemory {
     /// Copies the learned pages back and takes grown memory away.
     #[inline]
     pub(super) fn reset<T: 'static>(&mut self, store: &mut Store<T>) -> Result<(), Retire> {
-        if self.memory.data_ptr(&*store) != self.pages.region.start() {
-            return Err(Retire::Refused);
-        }
-        if self.pages.region.bytes() != self.pages.initial_bytes() {
+        let bytes = self.is_of(store).ok_or(Retire::Refused)?;
+        if bytes != self.pages.initial_bytes() {
             self.undo_growth(store)?;
         }
         // SAFETY: the region is a memory of `store`, and borrowing that keeps everyone else away from it.
         self.bytes_copied += unsafe { self.pages.copy_back(&self.image) };
         Ok(())
+    }
+
+    /// The size of the memory now, if it is one of `store`.
+    #[inline]
+    fn is_of<T: 'static>(&self, store: &Store<T>) -> Option<usize> {
+        let bytes = self.memory.data(store);
+        std::ptr::eq(bytes.as_ptr(), self.pages.region.start()).then_some(bytes.len())
     }
 
     #[cold]
