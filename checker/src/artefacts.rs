@@ -6,17 +6,18 @@ use linchpin_contract::{
     Function, Interface, InterfaceId, Package, Stability, World, WorldItem, function_digest,
 };
 
+use crate::judge::Levels;
 use crate::known::{Asker, Known};
 use crate::lock::released_name;
 use crate::pair::{shown_function, shown_package};
 use crate::rule::{Check, Frame, Reissued, Shown, Standing};
 use crate::system::{KnownContract, Module, Origin, System, Target};
 use crate::tag_pair::same_tags;
-use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party};
+use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, PolicyLevel};
 use crate::walk;
 
 /// What is wrong with a module wherever it runs, and what that does to all of its pairs.
-pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Vec<Finding>, PairLevel) {
+pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Vec<Finding>, Levels) {
     let hit = Hit { module: module.name.clone(), version: module.version.to_string(), on: None };
     let path = format!("module {}", module.name);
     let frame = frame(system, Party::Module, path, vec![hit]);
@@ -26,7 +27,7 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
             check(module, sink);
         }
     });
-    let mut level = if findings.is_empty() { PairLevel::Ok } else { PairLevel::LinkFail };
+    let mut levels = refused(&findings);
     for interface in groups(&module.world) {
         let asker = Asker::Module(&module.name);
         let id = interface.id.package.is_some().then_some(&interface.id);
@@ -37,7 +38,7 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
         if all_known {
             continue;
         }
-        level = level.max(PairLevel::Unknown);
+        levels.policy = PolicyLevel::Unknown;
         let written = known.interface(&interface.id, asker);
         walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Unknown(check) = check {
@@ -45,11 +46,11 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
             }
         });
     }
-    (findings, level)
+    (findings, levels)
 }
 
 /// What is wrong with a module on one class of device.
-pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, PairLevel) {
+pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, Levels) {
     let hits = target.firmware.iter().map(|firmware| Hit {
         module: module.name.clone(),
         version: module.version.to_string(),
@@ -70,8 +71,14 @@ pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, PairLev
             check(module, &target.name, &target.limits, sink);
         }
     });
-    let level = if findings.is_empty() { PairLevel::Ok } else { PairLevel::LinkFail };
-    (findings, level)
+    let levels = refused(&findings);
+    (findings, levels)
+}
+
+/// What findings about a module by itself do to its pairs: it is not loaded.
+fn refused(findings: &[Finding]) -> Levels {
+    let link = if findings.is_empty() { PairLevel::Ok } else { PairLevel::LinkFail };
+    Levels { link, ..Levels::OK }
 }
 
 /// What is wrong with the contracts themselves.

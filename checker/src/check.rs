@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use linchpin_contract::{Digest, Function, InterfaceId, function_digest};
+use linchpin_contract::{Digest, InterfaceId, World, function_digest};
 
 use crate::artefacts;
-use crate::judge::Judge;
-use crate::system::{Module, System};
-use crate::verdict::{Finding, Level, ModuleVerdict, PairLevel, SCHEMA_VERSION, SystemId, Verdict};
+use crate::judge::{Levels, judge};
+use crate::known::Known;
+use crate::system::{Module, System, Target};
+use crate::verdict::{
+    Finding, FirmwareVerdict, Level, ModuleVerdict, PairLevel, SCHEMA_VERSION, Side, SystemId, Verdict,
+};
 
 /// Checks a system: every module against every firmware of every target that it names, in both roles; every module
 /// against purity and limits; every contract against what was released.
@@ -21,21 +24,23 @@ use crate::verdict::{Finding, Level, ModuleVerdict, PairLevel, SCHEMA_VERSION, S
 /// # Ok::<(), linchpin_checker::Error>(())
 /// ```
 pub fn check(system: &System) -> Verdict {
-    let mut judge = Judge::new(system);
+    let known = Known::of(system);
     let mut findings = artefacts::contracts(system);
-    let mut pairs = Vec::new();
+    let mut faults = BTreeMap::new();
     for module in &system.modules {
-        let (own, fault) = artefacts::module(system, judge.known(), module);
+        let (own, fault) = artefacts::module(system, &known, module);
         findings.extend(own);
         for target in system.targets.iter().filter(|target| module.targets.contains(&target.name)) {
             let (own, limits) = artefacts::limits(module, target);
             findings.extend(own);
-            for firmware in &target.firmware {
-                pairs.extend(judge.pair(module, target, firmware, fault.max(limits)));
-            }
+            faults.insert((module.name.as_str(), target.name.as_str()), fault.max(limits));
         }
     }
-    findings.extend(judge.into_findings());
+    let fault = |module: &Module, target: &Target| {
+        faults.get(&(module.name.as_str(), target.name.as_str())).copied().unwrap_or(Levels::OK)
+    };
+    let (pairs, met) = judge(system, &known, fault);
+    findings.extend(met);
     let findings = merged(findings);
     let clean = pairs.iter().all(|pair| pair.level == PairLevel::Ok)
         && findings.iter().all(|finding| finding.level != Level::Deny);
@@ -45,6 +50,7 @@ pub fn check(system: &System) -> Verdict {
         system: SystemId { name: system.name.clone(), digest: system.digest },
         clean,
         modules: system.modules.iter().map(module_verdict).collect(),
+        firmwares: system.targets.iter().flat_map(firmware_verdicts).collect(),
         pairs,
         findings,
     }
@@ -52,16 +58,13 @@ pub fn check(system: &System) -> Verdict {
 
 /// One finding for each fault, however many functions and pairs meet it; in a fixed order.
 fn merged(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut merged: Vec<Finding> = Vec::new();
-    for finding in findings {
-        let same = merged.iter_mut().find(|other| {
-            other.rule == finding.rule && other.message == finding.message && other.sides == finding.sides
-        });
-        match same {
-            Some(other) => other.hits.extend(finding.hits),
-            None => merged.push(finding),
-        }
+    let mut merged: BTreeMap<(String, String, Vec<Side>), Finding> = BTreeMap::new();
+    for mut finding in findings {
+        let key = (finding.rule.clone(), finding.message.clone(), finding.sides.clone());
+        let hits = std::mem::take(&mut finding.hits);
+        merged.entry(key).or_insert(finding).hits.extend(hits);
     }
+    let mut merged: Vec<Finding> = merged.into_values().collect();
     for finding in &mut merged {
         finding.hits.sort_unstable();
         finding.hits.dedup();
@@ -74,16 +77,28 @@ fn merged(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn module_verdict(module: &Module) -> ModuleVerdict {
-    let digest = |(interface, function): (Option<&InterfaceId>, &Function)| -> Option<(String, Digest)> {
-        Some((function_path(interface, &function.name), function_digest(function).ok()?))
-    };
     ModuleVerdict {
         name: module.name.clone(),
         version: module.version.to_string(),
         sha256: module.sha256,
         size_bytes: module.size_bytes,
-        functions: module.exports().filter_map(digest).collect::<BTreeMap<_, _>>(),
+        functions: functions(&module.world).collect(),
     }
+}
+
+fn firmware_verdicts(target: &Target) -> impl Iterator<Item = FirmwareVerdict> {
+    target.firmware.iter().map(|firmware| FirmwareVerdict {
+        target: target.name.clone(),
+        version: firmware.version.to_string(),
+        descriptor_sha256: firmware.descriptor_sha256,
+        functions: firmware.descriptors.iter().flat_map(|descriptor| functions(&descriptor.world)).collect(),
+    })
+}
+
+fn functions(world: &World) -> impl Iterator<Item = (String, Digest)> {
+    world.exported_functions().filter_map(|(interface, function)| {
+        Some((function_path(interface, &function.name), function_digest(function).ok()?))
+    })
 }
 
 /// As `acme:water-heater/control@1.0.0.plan`.

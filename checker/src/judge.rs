@@ -1,180 +1,258 @@
-//! One module on one firmware: which functions meet, whether they are the same, and if not, what differs.
+//! Every module on every firmware: which functions meet, whether they are the same, and if not, what differs.
+//!
+//! Equal modules and equal firmwares are judged once, and so are two functions, however often they meet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use linchpin_contract::descriptor::Descriptor;
-use linchpin_contract::{Digest, Function, InterfaceId, function_digest};
+use linchpin_contract::{Digest, InterfaceId};
+use rayon::prelude::*;
 use semver::Version;
 
 use crate::check::function_path;
 use crate::known::{Asker, Known};
 use crate::matching::{same_name, taken, version};
 use crate::pair::shown_function;
+use crate::prepared::{Call, FirmwareClass, ModuleClass, Prepared};
 use crate::rule::{Check, Frame, Missing, Shown, Standing, Why};
-use crate::system::{Firmware, Module, System, Target};
-use crate::verdict::{Finding, Hit, HitFirmware, Pair, PairLevel, Party, Role};
+use crate::system::{Module, System, Target};
+use crate::verdict::{Finding, Hit, HitFirmware, Pair, PairLevel, Party, Plane, PolicyLevel, Role};
 use crate::walk;
 
-/// Judges pairs, and compares the same two functions only once.
-pub(crate) struct Judge<'s> {
-    system: &'s System,
-    known: Known<'s>,
-    compared: BTreeMap<Key, (PairLevel, Vec<Finding>)>,
-    missing: Vec<Finding>,
+/// What both planes say of two things that meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Levels {
+    pub(crate) link: PairLevel,
+    pub(crate) policy: PolicyLevel,
 }
 
-/// Two functions with all that a comparison of them depends on.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    wanted: String,
-    wanted_digest: Digest,
-    /// Tags of the firmware's edition are part of what is compared.
-    firmware: Digest,
-    module: String,
-    given: String,
-    given_digest: Digest,
+impl Levels {
+    pub(crate) const OK: Self = Self { link: PairLevel::Ok, policy: PolicyLevel::Ok };
+    const ABSENT: Self = Self { link: PairLevel::LinkFail, policy: PolicyLevel::Breaks };
+    const UNKNOWN: Self = Self { link: PairLevel::Unknown, policy: PolicyLevel::Unknown };
+
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self { link: self.link.max(other.link), policy: self.policy.max(other.policy) }
+    }
 }
 
-/// One function that a firmware calls.
-#[derive(Clone, Copy)]
-struct Call<'a> {
-    interface: Option<&'a InterfaceId>,
-    function: &'a Function,
+/// Two functions compared, or one that is missing: findings that do not say yet whom they hit.
+struct Judged {
+    levels: Levels,
+    findings: Vec<Finding>,
 }
 
-impl<'s> Judge<'s> {
-    pub(crate) fn new(system: &'s System) -> Self {
-        Self { system, known: Known::of(system), compared: BTreeMap::new(), missing: Vec::new() }
-    }
+/// What happens when modules of a class come to firmwares of a class.
+#[derive(Default)]
+struct Meeting {
+    /// Functions that meet, by number.
+    met: Vec<(u32, u32)>,
+    /// Functions that the module lacks.
+    lacking: Vec<Judged>,
+}
 
-    pub(crate) fn known(&self) -> &Known<'s> {
-        &self.known
-    }
-
-    pub(crate) fn into_findings(self) -> Vec<Finding> {
-        let compared = self.compared.into_values().flat_map(|(_, findings)| findings);
-        self.missing.into_iter().chain(compared).collect()
-    }
-
-    /// Both roles of one pair. The runtime asks the same question in both, so the levels are equal.
-    pub(crate) fn pair(
-        &mut self,
-        module: &Module,
-        target: &Target,
-        firmware: &Firmware,
-        fault: PairLevel,
-    ) -> Vec<Pair> {
-        let hit = Hit {
-            module: module.name.clone(),
-            version: module.version.to_string(),
-            on: Some(HitFirmware { target: target.name.clone(), firmware: firmware.version.to_string() }),
-        };
-        let mut level = fault;
-        let mut functions = Vec::new();
-        for call in calls(module, firmware) {
-            level = level.max(self.call(module, firmware, call, &hit));
-            functions.push(function_path(call.interface, &call.function.name));
-        }
-        let pair = |role| Pair {
-            module: module.name.clone(),
-            module_sha256: module.sha256,
-            target: target.name.clone(),
-            firmware: firmware.version.to_string(),
-            firmware_descriptor_sha256: firmware.descriptor_sha256,
-            role,
-            level,
-            functions: functions.clone(),
-        };
-        vec![pair(Role::ModuleUpgrade), pair(Role::HostUpgrade)]
-    }
-
-    fn call(&mut self, module: &Module, firmware: &Firmware, call: Call<'_>, hit: &Hit) -> PairLevel {
-        let exports: Vec<&InterfaceId> =
-            module.world.exported_interfaces().map(|interface| &interface.id).collect();
-        let interface = call.interface.map(|wanted| taken(wanted, &exports));
-        let found = match interface {
-            Some(None) => None,
-            Some(Some(id)) => export(module, Some(id), &call.function.name),
-            None => export(module, None, &call.function.name),
-        };
-        match found {
-            Some(given) => self.meet(module, firmware, call, given, hit),
-            None => {
-                self.lacks(module, call, interface.flatten(), exports, hit);
-                PairLevel::LinkFail
+/// Judges every pair. `fault` tells what is wrong with a module on a target by itself.
+pub(crate) fn judge(
+    system: &System,
+    known: &Known<'_>,
+    fault: impl Fn(&Module, &Target) -> Levels,
+) -> (Vec<Pair>, Vec<Finding>) {
+    let prepared = Prepared::of(system);
+    let judge = Judge { system, known };
+    let meetings = judge.meetings(&prepared);
+    let compared = judge.compared(&prepared, &meetings);
+    let mut hits: BTreeMap<Source, Vec<Hit>> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for seat in seats(system, &prepared) {
+        let Some(meeting) = meetings.get(&seat.classes) else { continue };
+        let mut levels = fault(seat.module, seat.target);
+        for key in &meeting.met {
+            let Some(judged) = compared.get(key) else { continue };
+            levels = levels.max(judged.levels);
+            if !judged.findings.is_empty() {
+                hits.entry(Source::Met(*key)).or_default().push(seat.hit());
             }
         }
+        for (index, judged) in meeting.lacking.iter().enumerate() {
+            levels = levels.max(judged.levels);
+            hits.entry(Source::Lacking(seat.classes, index)).or_default().push(seat.hit());
+        }
+        pairs.push(seat.pair(levels));
+    }
+    (pairs, with_hits(hits, &meetings, &compared))
+}
+
+/// Where findings come from.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Met((u32, u32)),
+    Lacking((usize, usize), usize),
+}
+
+fn with_hits(
+    hits: BTreeMap<Source, Vec<Hit>>,
+    meetings: &BTreeMap<(usize, usize), Meeting>,
+    compared: &BTreeMap<(u32, u32), Judged>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (source, hits) in hits {
+        let judged = match source {
+            Source::Met(key) => compared.get(&key),
+            Source::Lacking(classes, index) => {
+                meetings.get(&classes).and_then(|meeting| meeting.lacking.get(index))
+            }
+        };
+        let own = judged.map_or(&[][..], |judged| &judged.findings);
+        findings.extend(own.iter().map(|finding| Finding { hits: hits.clone(), ..finding.clone() }));
+    }
+    findings
+}
+
+/// One module on one firmware.
+struct Seat<'s> {
+    module: &'s Module,
+    target: &'s Target,
+    firmware: String,
+    classes: (usize, usize),
+}
+
+impl Seat<'_> {
+    fn hit(&self) -> Hit {
+        Hit {
+            module: self.module.name.clone(),
+            version: self.module.version.to_string(),
+            on: Some(HitFirmware { target: self.target.name.clone(), firmware: self.firmware.clone() }),
+        }
     }
 
-    fn meet(
-        &mut self,
-        module: &Module,
-        firmware: &Firmware,
-        call: Call<'_>,
-        given: Call<'_>,
-        hit: &Hit,
-    ) -> PairLevel {
-        let digests = (function_digest(call.function), function_digest(given.function));
-        let (Ok(wanted_digest), Ok(given_digest)) = digests else {
+    fn pair(&self, levels: Levels) -> Pair {
+        Pair {
+            module: self.module.name.clone(),
+            target: self.target.name.clone(),
+            firmware: self.firmware.clone(),
+            link: levels.link,
+            policy: levels.policy,
+            level: levels.policy.with(levels.link),
+        }
+    }
+}
+
+fn seats<'s>(system: &'s System, prepared: &Prepared<'s>) -> Vec<Seat<'s>> {
+    let mut seats = Vec::new();
+    for (module, module_class) in system.modules.iter().zip(&prepared.class_of_module) {
+        for (target, classes) in system.targets.iter().zip(&prepared.class_of_firmware) {
+            if !module.targets.contains(&target.name) {
+                continue;
+            }
+            seats.extend(target.firmware.iter().zip(classes).map(|(firmware, class)| Seat {
+                module,
+                target,
+                firmware: firmware.version.to_string(),
+                classes: (*module_class, *class),
+            }));
+        }
+    }
+    seats
+}
+
+struct Judge<'a, 's> {
+    system: &'s System,
+    known: &'a Known<'s>,
+}
+
+impl<'s> Judge<'_, 's> {
+    /// What meets, for every two classes that do.
+    fn meetings(&self, prepared: &Prepared<'s>) -> BTreeMap<(usize, usize), Meeting> {
+        let wanted: BTreeSet<_> = seats(self.system, prepared).iter().map(|seat| seat.classes).collect();
+        let meeting = |classes: (usize, usize)| {
+            let module = prepared.modules.get(classes.0)?;
+            let firmware = prepared.firmwares.get(classes.1)?;
+            Some((classes, self.meeting(module, firmware)))
+        };
+        wanted.into_par_iter().filter_map(meeting).collect()
+    }
+
+    fn meeting(&self, module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>) -> Meeting {
+        let mut meeting = Meeting::default();
+        for call in calls(module, firmware) {
+            let interface = call.interface.map(|wanted| taken(wanted, &module.interfaces));
+            let found = match interface {
+                Some(None) => None,
+                Some(Some(id)) => export(module, Some(id), &call.function.name),
+                None => export(module, None, &call.function.name),
+            };
+            match found {
+                Some(given) => meeting.met.push((call.id, given.id)),
+                None => meeting.lacking.push(self.lacks(module, call, interface.flatten())),
+            }
+        }
+        meeting
+    }
+
+    /// Every two functions that meet anywhere, compared once.
+    fn compared(
+        &self,
+        prepared: &Prepared<'s>,
+        meetings: &BTreeMap<(usize, usize), Meeting>,
+    ) -> BTreeMap<(u32, u32), Judged> {
+        let keys: BTreeSet<_> = meetings.values().flat_map(|meeting| meeting.met.iter().copied()).collect();
+        let calls = prepared.firmwares.iter().flat_map(|firmware| firmware.worlds.iter().flatten());
+        let wanted: BTreeMap<u32, Call<'s>> = calls.map(|call| (call.id, *call)).collect();
+        let given: BTreeMap<u32, (&Module, Call<'s>)> = prepared
+            .modules
+            .iter()
+            .flat_map(|class| class.calls.iter().map(|call| (call.id, (class.module, *call))))
+            .collect();
+        let compare = |key: (u32, u32)| {
+            let (call, (module, given)) = (wanted.get(&key.0)?, given.get(&key.1)?);
+            Some((key, self.compare(module, *call, *given)))
+        };
+        keys.into_par_iter().filter_map(compare).collect()
+    }
+
+    fn compare(&self, module: &Module, call: Call<'_>, given: Call<'_>) -> Judged {
+        let (Some(wanted_digest), Some(given_digest)) = (call.digest, given.digest) else {
             // Loading refuses such types, so this cannot happen; if it does, nothing is known.
-            return PairLevel::Unknown;
+            return Judged { levels: Levels::UNKNOWN, findings: Vec::new() };
         };
-        let key = Key {
-            wanted: function_path(call.interface, &call.function.name),
-            wanted_digest,
-            firmware: firmware.descriptor_sha256,
-            module: module.name.clone(),
-            given: function_path(given.interface, &given.function.name),
-            given_digest,
-        };
-        if !self.compared.contains_key(&key) {
-            let compared = self.compare(module, call, given, (wanted_digest, given_digest));
-            self.compared.insert(key.clone(), compared);
-        }
-        let Some((level, findings)) = self.compared.get_mut(&key) else { return PairLevel::Unknown };
-        for finding in findings {
-            finding.hits.push(hit.clone());
-        }
-        *level
+        self.differences(module, call, given, (wanted_digest, given_digest))
     }
 
-    fn compare(
+    fn differences(
         &self,
         module: &Module,
         call: Call<'_>,
         given: Call<'_>,
         digests: (Digest, Digest),
-    ) -> (PairLevel, Vec<Finding>) {
+    ) -> Judged {
         let asker = Asker::Module(&module.name);
         let wanted_text = self.known.function(call.interface, call.function, digests.0, Asker::Firmware);
         let given_text = self.known.function(given.interface, given.function, digests.1, asker);
         let wanted = wanted_text.unwrap_or(call.function);
         let given_function = given_text.unwrap_or(given.function);
-        let frame = self.frame(call.interface, &call.function.name, given.interface, Vec::new());
+        let frame = self.frame(call.interface, &call.function.name, given.interface);
         let (before, after) = match frame.before.party {
             Party::Module => (given_function, wanted),
             Party::Firmware | Party::Current | Party::Released | Party::System => (wanted, given_function),
         };
         if digests.0 != digests.1 {
-            return (PairLevel::LinkFail, walk::functions(before, after, &frame));
+            let findings = walk::functions(before, after, &frame);
+            let hazard = findings.iter().all(|finding| finding.plane == Plane::Policy);
+            let policy = if hazard { PolicyLevel::Hazard } else { PolicyLevel::Breaks };
+            return Judged { levels: Levels { link: PairLevel::LinkFail, policy }, findings };
         }
         if given_text.is_none() {
             // Its tags are not known; the module's own finding says so.
-            return (PairLevel::Unknown, Vec::new());
+            let levels = Levels { link: PairLevel::Ok, policy: PolicyLevel::Unknown };
+            return Judged { levels, findings: Vec::new() };
         }
         let findings = walk::tags(before, after, &frame);
-        let level = if findings.is_empty() { PairLevel::Ok } else { PairLevel::Hazard };
-        (level, findings)
+        let policy = if findings.is_empty() { PolicyLevel::Ok } else { PolicyLevel::Hazard };
+        Judged { levels: Levels { link: PairLevel::Ok, policy }, findings }
     }
 
-    fn lacks(
-        &mut self,
-        module: &Module,
-        call: Call<'_>,
-        taken: Option<&InterfaceId>,
-        exports: Vec<&InterfaceId>,
-        hit: &Hit,
-    ) {
+    fn lacks(&self, module: &ModuleClass<'s>, call: Call<'_>, taken: Option<&InterfaceId>) -> Judged {
+        let exports = &module.interfaces;
+        let module = module.module;
         let others = || {
             exports.iter().copied().filter(|id| call.interface.is_some_and(|wanted| same_name(wanted, id)))
         };
@@ -184,8 +262,8 @@ impl<'s> Judge<'s> {
             None if others().next().is_some() => Why::OtherTrack(others().collect()),
             None => Why::NoInterface(exports.clone()),
         };
-        let digest = function_digest(call.function).ok();
-        let text = digest
+        let text = call
+            .digest
             .and_then(|digest| self.known.function(call.interface, call.function, digest, Asker::Firmware));
         let asker = Asker::Module(&module.name);
         let module_side = nearest.map(|id| {
@@ -200,22 +278,18 @@ impl<'s> Judge<'s> {
             module: module_side
                 .unwrap_or_else(|| Shown::new(Some(&module.place), format!("module {}", module.name))),
         };
-        let frame = self.frame(call.interface, &call.function.name, nearest, vec![hit.clone()]);
-        walk::run(&frame, &[], &mut self.missing, |check, sink| {
+        let frame = self.frame(call.interface, &call.function.name, nearest);
+        let mut findings = Vec::new();
+        walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Missing(check) = check {
                 check(&missing, sink);
             }
         });
+        Judged { levels: Levels::ABSENT, findings }
     }
 
     /// Who is the newer side, and what follows from that.
-    fn frame(
-        &self,
-        wanted: Option<&InterfaceId>,
-        function: &str,
-        given: Option<&InterfaceId>,
-        hits: Vec<Hit>,
-    ) -> Frame {
+    fn frame(&self, wanted: Option<&InterfaceId>, function: &str, given: Option<&InterfaceId>) -> Frame {
         let of = |id: Option<&InterfaceId>| -> Option<Version> { id.and_then(version).cloned() };
         let origin =
             |id: Option<&InterfaceId>| id.map_or_else(|| "its world".to_owned(), |id| format!("`{id}`"));
@@ -243,38 +317,43 @@ impl<'s> Judge<'s> {
                 role: None,
                 moves_first: None,
                 path,
-                hits,
+                hits: Vec::new(),
                 root,
             };
         }
         if of(given) < of(wanted) {
             let (role, moves_first) = (Some(Role::HostUpgrade), Some(Party::Module));
-            return Frame { before: module, after: firmware, role, moves_first, path, hits, root };
+            return Frame {
+                before: module,
+                after: firmware,
+                role,
+                moves_first,
+                path,
+                hits: Vec::new(),
+                root,
+            };
         }
         let (role, moves_first) = (Some(Role::ModuleUpgrade), Some(Party::Firmware));
-        Frame { before: firmware, after: module, role, moves_first, path, hits, root }
+        Frame { before: firmware, after: module, role, moves_first, path, hits: Vec::new(), root }
     }
 }
 
 /// The functions that a firmware calls in this module. A firmware may call several modules, each through a world of
 /// its own; worlds that share nothing with the module are another's, unless all of them are.
-fn calls<'f>(module: &Module, firmware: &'f Firmware) -> Vec<Call<'f>> {
-    let meant = |descriptor: &&Descriptor| {
-        descriptor.world.exported_functions().any(|(interface, function)| match interface {
-            Some(wanted) => module.world.exported_interfaces().any(|export| same_name(wanted, &export.id)),
-            None => export(module, None, &function.name).is_some(),
+fn calls<'s>(module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>) -> Vec<Call<'s>> {
+    let meant = |world: &&Vec<Call<'s>>| {
+        world.iter().any(|call| match call.interface {
+            Some(wanted) => module.interfaces.iter().any(|export| same_name(wanted, export)),
+            None => export(module, None, &call.function.name).is_some(),
         })
     };
-    let mut descriptors: Vec<&Descriptor> = firmware.descriptors.iter().filter(meant).collect();
-    if descriptors.is_empty() {
-        descriptors = firmware.descriptors.iter().collect();
+    let mut worlds: Vec<&Vec<Call<'s>>> = firmware.worlds.iter().filter(meant).collect();
+    if worlds.is_empty() {
+        worlds = firmware.worlds.iter().collect();
     }
-    let functions = descriptors.into_iter().flat_map(|descriptor| descriptor.world.exported_functions());
-    functions.map(|(interface, function)| Call { interface, function }).collect()
+    worlds.into_iter().flatten().copied().collect()
 }
 
-fn export<'m>(module: &'m Module, interface: Option<&InterfaceId>, name: &str) -> Option<Call<'m>> {
-    let mut exports = module.exports();
-    let found = exports.find(|(id, function)| *id == interface && function.name == name);
-    found.map(|(interface, function)| Call { interface, function })
+fn export<'s>(module: &ModuleClass<'s>, interface: Option<&InterfaceId>, name: &str) -> Option<Call<'s>> {
+    module.calls.iter().find(|call| call.interface == interface && call.function.name == name).copied()
 }

@@ -29,6 +29,7 @@ mod load;
 mod lock;
 mod matching;
 mod pair;
+mod prepared;
 mod rule;
 mod rules;
 mod tag_pair;

@@ -7,12 +7,15 @@ use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
 use crate::system::{KnownContract, Limits, Lock, Module};
 use crate::tag_pair::TagPair;
-use crate::verdict::{Finding, Hit, Level, Party, Role, Side, Spot};
+use crate::verdict::{Bump, Finding, Hit, Level, Party, Plane, Role, Side, Spot};
 
 /// One rule.
 pub(crate) struct Rule {
     pub(crate) id: &'static str,
     pub(crate) level: Level,
+    pub(crate) plane: Plane,
+    /// The least version step that such a change of a contract needs; none where it is no change of a contract.
+    pub(crate) bump: Option<Bump>,
     pub(crate) summary: &'static str,
     pub(crate) source: &'static str,
     pub(crate) check: Check,
@@ -144,6 +147,9 @@ impl Sink<'_> {
         self.findings.push(Finding {
             rule: self.rule.id.to_owned(),
             level: self.rule.level,
+            plane: self.rule.plane,
+            bump: self.rule.bump,
+            waived: None,
             path: path.join(" > "),
             message,
             sides,

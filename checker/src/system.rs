@@ -2,7 +2,7 @@
 
 use linchpin_contract::component_section::Stamp;
 use linchpin_contract::descriptor::Descriptor;
-use linchpin_contract::{Contract, Digest, Function, InterfaceId, PackageId, Place, World};
+use linchpin_contract::{Contract, Digest, PackageId, Place, World};
 use semver::Version;
 
 pub use crate::config::{Limits, Runtime};
@@ -113,13 +113,6 @@ pub struct Lock {
     pub file: String,
     /// File below `released/`, and SHA-256 over its text.
     pub entries: Vec<(String, Digest)>,
-}
-
-impl Module {
-    /// Every exported function.
-    pub(crate) fn exports(&self) -> impl Iterator<Item = (Option<&InterfaceId>, &Function)> {
-        self.world.exported_functions()
-    }
 }
 
 impl KnownContract {

@@ -8,7 +8,7 @@ use linchpin_contract::Digest;
 use serde::{Deserialize, Serialize};
 
 /// Version of the verdict's JSON form. It grows when a field is renamed, removed or changes its meaning.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Everything that a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,10 @@ pub struct Verdict {
     pub clean: bool,
     /// Every module, by name.
     pub modules: Vec<ModuleVerdict>,
-    /// Every module on every firmware of every target that it names, in both roles.
+    /// Every firmware of every target.
+    pub firmwares: Vec<FirmwareVerdict>,
+    /// Every module on every firmware of every target that it names. The answer is the same whichever of the two is
+    /// the newer one: a runtime asks one question of them.
     pub pairs: Vec<Pair>,
     /// Every finding, denied ones first.
     pub findings: Vec<Finding>,
@@ -53,25 +56,60 @@ pub struct ModuleVerdict {
     pub functions: BTreeMap<String, Digest>,
 }
 
+/// One firmware, by its descriptors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirmwareVerdict {
+    /// The class of device.
+    pub target: String,
+    /// The firmware's version.
+    pub version: String,
+    /// SHA-256 over its descriptors.
+    pub descriptor_sha256: Digest,
+    /// Functions that it calls and their digests, as `acme:water-heater/control@1.0.0.plan`.
+    pub functions: BTreeMap<String, Digest>,
+}
+
 /// One module on one firmware.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// The module's name.
     pub module: String,
-    /// SHA-256 over its component.
-    pub module_sha256: Digest,
     /// The class of device.
     pub target: String,
     /// The firmware's version.
     pub firmware: String,
-    /// SHA-256 over the firmware's descriptors.
-    pub firmware_descriptor_sha256: Digest,
-    /// Which of the two is new.
-    pub role: Role,
     /// What the target's runtime does with the two.
+    pub link: PairLevel,
+    /// What the contracts promise of the two.
+    pub policy: PolicyLevel,
+    /// Both together: anything but `ok` keeps the verdict from being clean.
     pub level: PairLevel,
-    /// Functions that the firmware calls in the module.
-    pub functions: Vec<String>,
+}
+
+/// What the contracts of both sides promise, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyLevel {
+    /// Every value means the same on both sides.
+    Ok,
+    /// Some value may mean another thing, whether or not the runtime notices.
+    Hazard,
+    /// The types differ.
+    Breaks,
+    /// The contract of a side is not known.
+    Unknown,
+}
+
+impl PolicyLevel {
+    /// Both planes together.
+    pub fn with(self, link: PairLevel) -> PairLevel {
+        match self {
+            Self::Ok => link,
+            Self::Hazard => link.max(PairLevel::Hazard),
+            Self::Breaks => link.max(PairLevel::CallFail),
+            Self::Unknown => PairLevel::Unknown,
+        }
+    }
 }
 
 /// Which side of a pair is new.
@@ -109,6 +147,14 @@ pub struct Finding {
     pub rule: String,
     /// Whether it keeps the verdict from being clean.
     pub level: Level,
+    /// What it is true of.
+    pub plane: Plane,
+    /// The least version step that the change needs; absent where it is no change of a contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bump: Option<Bump>,
+    /// Why it is allowed all the same, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waiver>,
     /// From the function down, or the artefact that is concerned.
     pub path: String,
     /// What is wrong, in one sentence.
@@ -135,6 +181,41 @@ pub enum Level {
     Deny,
     /// Worth knowing; the verdict may still be clean.
     Warn,
+    /// A fact without consequence: a safe change, or a finding that is waived.
+    Allow,
+}
+
+/// What a finding is true of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Plane {
+    /// What a runtime really does with the two sides.
+    Link,
+    /// What contracts and their versions promise.
+    Policy,
+    /// What the system's description asks for: limits, inventory, order.
+    System,
+}
+
+/// A step from one version to the next, under the rules of semantic versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bump {
+    /// Nothing that another side could notice.
+    Patch,
+    /// Something new that whoever was there before can ignore.
+    Minor,
+    /// Something that another side must follow.
+    Major,
+}
+
+/// Why a finding is allowed all the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Waiver {
+    /// As `linchpin.toml` gives it.
+    pub reason: String,
+    /// The last day on which it holds, as `2027-01-31`.
+    pub expires: String,
 }
 
 /// Whose text or bytes are spoken of.

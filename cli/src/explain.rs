@@ -44,6 +44,7 @@ fn line(rule: &linchpin_checker::RuleInfo) -> String {
     let (style, level) = match rule.level {
         Level::Deny => (BAD, "deny"),
         Level::Warn => (WARN, "warn"),
+        Level::Allow => (BOLD, "allow"),
     };
     format!("{} {}\n     {}\n", styled(style, level), styled(BOLD, rule.id), rule.summary)
 }

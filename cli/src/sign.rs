@@ -104,12 +104,16 @@ fn read_verdict(path: &Path) -> Result<Verdict, Error> {
     let wanted = "a verdict";
     let text = read::text(path, wanted)?;
     let malformed = |reason| Error::Malformed { path: path.into(), wanted, reason };
-    let verdict: Verdict = serde_json::from_str(&text).map_err(|reason| malformed(reason.to_string()))?;
-    if verdict.schema_version == verdict::SCHEMA_VERSION {
-        return Ok(verdict);
+    let json: serde_json::Value =
+        serde_json::from_str(&text).map_err(|reason| malformed(reason.to_string()))?;
+    let known = verdict::SCHEMA_VERSION;
+    // Another version has other fields, and saying which is missing would help nobody.
+    match json.get("schema_version").and_then(serde_json::Value::as_u64) {
+        Some(found) if found != u64::from(known) => {
+            Err(malformed(format!("its schema version is {found}, and this program knows {known}")))
+        }
+        Some(_) | None => serde_json::from_value(json).map_err(|reason| malformed(reason.to_string())),
     }
-    let (found, known) = (verdict.schema_version, verdict::SCHEMA_VERSION);
-    Err(malformed(format!("its schema version is {found}, and this program knows {known}")))
 }
 
 fn private_key(path: &Path) -> Result<SigningKey, Error> {

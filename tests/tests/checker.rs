@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use fixture::{Fixture, component, folders, rendered, root};
-use linchpin_checker::verdict::{Level, PairLevel, Role};
+use linchpin_checker::verdict::{Level, PairLevel, PolicyLevel, Role};
 use linchpin_checker::{Verdict, check, explain, load, lock_text, render, rules};
 use linchpin_contract::load_wit;
 
@@ -151,17 +151,17 @@ world w { export api; }
 }
 
 #[test]
-fn a_verdict_names_every_pair_by_digest_in_both_roles() {
+fn a_verdict_names_every_pair_by_digest_once() {
     let fixture = Fixture::new(&root().join("enum-case-added/near-miss"));
     let verdict = fixture.verdict();
     assert!(verdict.clean);
-    assert_eq!(verdict.pairs.len(), 2);
+    assert_eq!(verdict.pairs.len(), 1);
     let bytes = std::fs::read(fixture.path().join("module.wasm")).unwrap();
     assert_eq!(verdict.modules[0].sha256, linchpin_contract::Digest::of(&bytes));
-    assert_eq!(verdict.pairs[0].functions, ["acme:f/api@1.0.0.plan"]);
+    assert!(verdict.firmwares[0].functions.contains_key("acme:f/api@1.0.0.plan"));
     assert!(verdict.modules[0].functions.contains_key("acme:f/api@1.1.0.plan"));
-    let roles: Vec<_> = verdict.pairs.iter().map(|pair| pair.role).collect();
-    assert_eq!(roles, [Role::ModuleUpgrade, Role::HostUpgrade]);
+    let pair = &verdict.pairs[0];
+    assert_eq!((pair.link, pair.policy, pair.level), (PairLevel::Ok, PolicyLevel::Ok, PairLevel::Ok));
 
     let changed = std::fs::read_to_string(fixture.path().join("linchpin.toml")).unwrap() + "\n# a comment\n";
     std::fs::write(fixture.path().join("linchpin.toml"), changed).unwrap();
@@ -179,7 +179,7 @@ fn one_fault_on_many_firmwares_is_one_finding_with_all_its_hits() {
     );
     std::fs::write(&path, several).unwrap();
     let verdict = fixture.verdict();
-    assert_eq!(verdict.pairs.len(), 4);
+    assert_eq!(verdict.pairs.len(), 2);
     assert_eq!(verdict.findings.len(), 1);
     assert_eq!(verdict.findings[0].level, Level::Deny);
     assert_eq!(verdict.findings[0].hits.len(), 2);

@@ -54,6 +54,15 @@ pub enum Runtime {
     /// `linchpin-host`: a module is loaded only where every function that the firmware calls has the very digest
     /// that the firmware was built for.
     Linchpin,
+    /// A plug-in host on wasmtime 48 that registers its functions with their types (`bindgen!`, `func_wrap`).
+    #[serde(rename = "wasmtime-48")]
+    Wasmtime48,
+    /// A plug-in host on wasmtime 48 that registers its functions without types (`func_new`): nothing of them is
+    /// compared when a module is loaded.
+    #[serde(rename = "wasmtime-48-dynamic")]
+    Wasmtime48Dynamic,
+    /// Static composition of components, as `wasmparser`, `wac` and `wasm-tools` judge it.
+    Composition,
 }
 
 /// What a target grants a module. Absent: no bound is known, none is checked.

@@ -36,6 +36,7 @@ fn group(finding: &Finding) -> Group<'_> {
     let severity = match finding.level {
         Level::Deny => Severity::ERROR,
         Level::Warn => Severity::WARNING,
+        Level::Allow => Severity::INFO,
     };
     let mut group =
         Group::with_title(severity.primary_title(finding.message.as_str()).id(finding.rule.as_str()));

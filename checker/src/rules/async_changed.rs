@@ -23,11 +23,13 @@
 
 use crate::pair::FunctionPair;
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "async-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a function became `async`, or ceased to be",
     source: include_str!("async_changed.rs"),
     check: Check::Function(check),

@@ -21,11 +21,13 @@
 use linchpin_contract::Interface;
 
 use crate::rule::{Check, Rule, Shown, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "contract-unknown",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a module was built from a contract that nobody knows",
     source: include_str!("contract_unknown.rs"),
     check: Check::Unknown(check),

@@ -19,11 +19,13 @@
 
 use crate::pair::FunctionPair;
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "digest-differs",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "two functions differ in a way that no other rule names",
     source: include_str!("digest_differs.rs"),
     check: Check::Unexplained(check),

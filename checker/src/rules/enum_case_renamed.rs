@@ -26,11 +26,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-case-renamed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a case of a enum was renamed",
     source: include_str!("enum_case_renamed.rs"),
     check: Check::Members(MemberKind::EnumCase, check),

@@ -24,11 +24,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-case-reordered",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "the cases of a enum were put in another order",
     source: include_str!("enum_case_reordered.rs"),
     check: Check::Members(MemberKind::EnumCase, check),

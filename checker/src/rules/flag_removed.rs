@@ -25,11 +25,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "flag-removed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a flag was removed from a set of flags",
     source: include_str!("flag_removed.rs"),
     check: Check::Members(MemberKind::Flag, check),

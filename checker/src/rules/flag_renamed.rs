@@ -26,11 +26,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "flag-renamed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a flag of a set of flags was renamed",
     source: include_str!("flag_renamed.rs"),
     check: Check::Members(MemberKind::Flag, check),

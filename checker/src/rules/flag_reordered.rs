@@ -24,11 +24,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "flag-reordered",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "the flags of a set of flags were put in another order",
     source: include_str!("flag_reordered.rs"),
     check: Check::Members(MemberKind::Flag, check),

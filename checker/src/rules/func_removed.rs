@@ -24,11 +24,13 @@
 //! Put the function back, or build the module against the contract that the firmware calls.
 
 use crate::rule::{Check, Missing, Rule, Sink, Why};
-use crate::verdict::{Level, Party};
+use crate::verdict::{Bump, Level, Party, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "func-removed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a firmware calls a function that the module lacks",
     source: include_str!("func_removed.rs"),
     check: Check::Missing(check),

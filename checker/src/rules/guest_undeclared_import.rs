@@ -25,11 +25,13 @@
 
 use crate::rule::{Check, Rule, Shown, Sink};
 use crate::system::Module;
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "guest-undeclared-import",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a module calls outside itself",
     source: include_str!("guest_undeclared_import.rs"),
     check: Check::Module(check),

@@ -25,11 +25,13 @@
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "handle-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a handle, stream or future changed",
     source: include_str!("handle_changed.rs"),
     check: Check::Type(check),

@@ -26,11 +26,13 @@ use linchpin_contract::{ImpurityKind, impurities};
 
 use crate::rule::{Check, Rule, Shown, Sink};
 use crate::system::Module;
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "impure-function",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a module exports a function that cannot be pure",
     source: include_str!("impure_function.rs"),
     check: Check::Module(check),

@@ -22,11 +22,13 @@
 //! Export the interface, or take the target out of the module's `targets`.
 
 use crate::rule::{Check, Missing, Rule, Sink, Why};
-use crate::verdict::{Level, Party};
+use crate::verdict::{Bump, Level, Party, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "interface-removed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a firmware calls an interface that the module lacks",
     source: include_str!("interface_removed.rs"),
     check: Check::Missing(check),

@@ -25,11 +25,13 @@
 
 use crate::pair::{Difference, Site, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "list-item-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "the type of the items of a list was replaced by one of another kind",
     source: include_str!("list_item_changed.rs"),
     check: Check::Type(check),

@@ -24,11 +24,13 @@
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "list-size-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a list has another fixed length",
     source: include_str!("list_size_changed.rs"),
     check: Check::Type(check),

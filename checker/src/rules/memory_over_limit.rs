@@ -22,11 +22,13 @@
 
 use crate::rule::{Check, Rule, Shown, Sink};
 use crate::system::{Limits, Module};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "memory-over-limit",
     level: Level::Deny,
+    plane: Plane::System,
+    bump: None,
     summary: "a module needs more memory than a target allows",
     source: include_str!("memory_over_limit.rs"),
     check: Check::Limits(check),

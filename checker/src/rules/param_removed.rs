@@ -25,11 +25,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "param-removed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a parameter was removed from a function",
     source: include_str!("param_removed.rs"),
     check: Check::Members(MemberKind::Param, check),

@@ -23,11 +23,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "param-reordered",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "the parameters of a function were put in another order",
     source: include_str!("param_reordered.rs"),
     check: Check::Members(MemberKind::Param, check),

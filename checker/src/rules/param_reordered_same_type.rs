@@ -24,11 +24,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "param-reordered-same-type",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "parameters of the same type changed places",
     source: include_str!("param_reordered_same_type.rs"),
     check: Check::Members(MemberKind::Param, check),

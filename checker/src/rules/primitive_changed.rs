@@ -26,11 +26,13 @@
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "primitive-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a primitive type was replaced by another",
     source: include_str!("primitive_changed.rs"),
     check: Check::Type(check),

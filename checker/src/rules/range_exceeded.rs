@@ -27,11 +27,13 @@ use linchpin_contract::Range;
 
 use crate::rule::{Check, Rule, Sink};
 use crate::tag_pair::{Giver, TagPair};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "range-exceeded",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: Some(Bump::Major),
     summary: "a value may lie outside the range that the other side accepts",
     source: include_str!("range_exceeded.rs"),
     check: Check::Tags(check),

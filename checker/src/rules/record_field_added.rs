@@ -26,11 +26,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "record-field-added",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a field was added to a record",
     source: include_str!("record_field_added.rs"),
     check: Check::Members(MemberKind::Field, check),

@@ -26,11 +26,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "record-field-renamed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a field of a record was renamed",
     source: include_str!("record_field_renamed.rs"),
     check: Check::Members(MemberKind::Field, check),

@@ -24,11 +24,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "record-field-reordered",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "the fields of a record were put in another order",
     source: include_str!("record_field_reordered.rs"),
     check: Check::Members(MemberKind::Field, check),

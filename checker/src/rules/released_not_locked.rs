@@ -21,11 +21,13 @@ use crate::lock::released_name;
 use crate::pair::shown_package;
 use crate::rule::{Check, Rule, Sink};
 use crate::system::{KnownContract, Lock};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "released-not-locked",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a released contract is missing from the lock",
     source: include_str!("released_not_locked.rs"),
     check: Check::Released(check),

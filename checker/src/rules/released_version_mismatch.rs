@@ -24,11 +24,13 @@
 use crate::pair::shown_package;
 use crate::rule::{Check, Rule, Sink};
 use crate::system::{KnownContract, Lock, Origin};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "released-version-mismatch",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a released contract is filed under another version than its own",
     source: include_str!("released_version_mismatch.rs"),
     check: Check::Released(check),

@@ -24,11 +24,13 @@
 
 use crate::pair::FunctionPair;
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "result-added",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a function got its result",
     source: include_str!("result_added.rs"),
     check: Check::Function(check),

@@ -21,11 +21,13 @@
 
 use crate::rule::{Check, Rule, Shown, Sink};
 use crate::system::{Limits, Module};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "size-over-limit",
     level: Level::Deny,
+    plane: Plane::System,
+    bump: None,
     summary: "a module needs more space than a target allows",
     source: include_str!("size_over_limit.rs"),
     check: Check::Limits(check),

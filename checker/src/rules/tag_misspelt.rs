@@ -24,11 +24,13 @@
 use linchpin_contract::TagNote;
 
 use crate::rule::{Check, Rule, Shown, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "tag-misspelt",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a tag in a doc comment is not understood",
     source: include_str!("tag_misspelt.rs"),
     check: Check::TagNote(check),

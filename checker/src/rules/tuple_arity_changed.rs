@@ -23,11 +23,13 @@
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "tuple-arity-changed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a tuple has another number of items",
     source: include_str!("tuple_arity_changed.rs"),
     check: Check::Type(check),

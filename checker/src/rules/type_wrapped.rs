@@ -25,11 +25,13 @@
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "type-wrapped",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a value became an `option` or a `result`, or ceased to be one",
     source: include_str!("type_wrapped.rs"),
     check: Check::Type(check),

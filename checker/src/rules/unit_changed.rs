@@ -26,11 +26,13 @@
 
 use crate::rule::{Check, Rule, Sink};
 use crate::tag_pair::TagPair;
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "unit-changed",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: Some(Bump::Major),
     summary: "a value has another unit on the other side",
     source: include_str!("unit_changed.rs"),
     check: Check::Tags(check),

@@ -23,11 +23,13 @@
 
 use crate::pair::{MemberKind, Members};
 use crate::rule::{Check, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "variant-payload-removed",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: Some(Bump::Major),
     summary: "a case of a variant lost its payload",
     source: include_str!("variant_payload_removed.rs"),
     check: Check::Members(MemberKind::Case, check),

@@ -24,11 +24,13 @@
 //! Give the current contract a higher version; what does not fit the released one needs a higher major version.
 
 use crate::rule::{Check, Reissued, Rule, Sink};
-use crate::verdict::Level;
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "version-not-bumped",
     level: Level::Deny,
+    plane: Plane::Policy,
+    bump: None,
     summary: "a contract changed and kept the version that was released",
     source: include_str!("version_not_bumped.rs"),
     check: Check::Reissued(check),

@@ -25,11 +25,13 @@
 //! compatible.
 
 use crate::rule::{Check, Missing, Rule, Sink, Why};
-use crate::verdict::{Level, Party};
+use crate::verdict::{Level, Party, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "version-track-missing",
     level: Level::Deny,
+    plane: Plane::Link,
+    bump: None,
     summary: "a firmware calls a version that no version in the module stands for",
     source: include_str!("version_track_missing.rs"),
     check: Check::Missing(check),

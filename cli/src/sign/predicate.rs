@@ -38,7 +38,7 @@ pub(super) fn predicate(
         counter,
         issued_at: UnixSeconds(issued_at),
         expires_at,
-        pairs: checked.pairs.iter().filter(about).map(pair).collect(),
+        pairs: checked.pairs.iter().filter(about).flat_map(|pair| roles(pair, modules)).collect(),
         edges: Vec::new(),
         limits: targets.map(|target| (target.name.clone(), limits(&target.limits))).collect(),
         functions: modules.iter().map(|module| (module.name.clone(), functions(module))).collect(),
@@ -54,18 +54,19 @@ fn device_classes(modules: &[&Module], args: &SignArgs) -> BTreeSet<String> {
     args.device_class.iter().cloned().collect()
 }
 
-fn pair(pair: &verdict::Pair) -> Pair {
-    Pair {
+/// Both roles of a pair: the runtime gives the same answer whichever side is the newer one.
+fn roles(pair: &verdict::Pair, modules: &[&Module]) -> Vec<Pair> {
+    let module = modules.iter().find(|module| module.name == pair.module);
+    let of = |module: &Module, role| Pair {
         module: pair.module.clone(),
-        module_sha256: Sha256Digest(pair.module_sha256.0),
+        module_sha256: Sha256Digest(module.sha256.0),
         target: pair.target.clone(),
         firmware: pair.firmware.clone(),
-        role: match pair.role {
-            verdict::Role::ModuleUpgrade => Role::ModuleUpgrade,
-            verdict::Role::HostUpgrade => Role::HostUpgrade,
-        },
+        role,
         level: level(pair.level),
-    }
+    };
+    let both = |module: &&Module| [of(module, Role::ModuleUpgrade), of(module, Role::HostUpgrade)];
+    module.map(both).into_iter().flatten().collect()
 }
 
 fn level(level: PairLevel) -> Level {

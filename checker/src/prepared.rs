@@ -1,0 +1,154 @@
+//! Artefacts made ready to meet: their functions with digests, known by small numbers, equal ones in one class.
+
+use std::collections::BTreeMap;
+
+use linchpin_contract::descriptor::Descriptor;
+use linchpin_contract::{Digest, Function, InterfaceId, World, WorldItem, function_digest, type_digest};
+
+use crate::check::function_path;
+use crate::system::{Firmware, Module, Origin, System};
+
+/// One function of an artefact.
+#[derive(Clone, Copy)]
+pub(crate) struct Call<'s> {
+    pub(crate) interface: Option<&'s InterfaceId>,
+    pub(crate) function: &'s Function,
+    /// Absent for a type too large for one, which loading refuses.
+    pub(crate) digest: Option<Digest>,
+    /// Equal numbers are equal questions: the same name, the same digest, the same edition of the contract.
+    pub(crate) id: u32,
+}
+
+/// A module that stands for all that provide the same functions from the same contract.
+pub(crate) struct ModuleClass<'s> {
+    pub(crate) module: &'s Module,
+    pub(crate) interfaces: Vec<&'s InterfaceId>,
+    pub(crate) calls: Vec<Call<'s>>,
+}
+
+/// A firmware that stands for all with the same descriptors.
+pub(crate) struct FirmwareClass<'s> {
+    /// The functions of each descriptor.
+    pub(crate) worlds: Vec<Vec<Call<'s>>>,
+}
+
+/// The classes of a system, and which class each artefact is of.
+pub(crate) struct Prepared<'s> {
+    pub(crate) modules: Vec<ModuleClass<'s>>,
+    pub(crate) firmwares: Vec<FirmwareClass<'s>>,
+    /// By module.
+    pub(crate) class_of_module: Vec<usize>,
+    /// By target and firmware.
+    pub(crate) class_of_firmware: Vec<Vec<usize>>,
+}
+
+impl<'s> Prepared<'s> {
+    pub(crate) fn of(system: &'s System) -> Self {
+        let mut ids = Ids::default();
+        let (modules, class_of_module) = modules(system, &mut ids);
+        let (mut firmwares, mut classes) = (Vec::new(), BTreeMap::new());
+        let mut class = |firmware: &'s Firmware, ids: &mut Ids| {
+            *classes.entry(firmware.descriptor_sha256).or_insert_with(|| {
+                firmwares.push(firmware_class(firmware, ids));
+                firmwares.len() - 1
+            })
+        };
+        let class_of_firmware = system.targets.iter().map(|target| {
+            target.firmware.iter().map(|firmware| class(firmware, &mut ids)).collect::<Vec<_>>()
+        });
+        let class_of_firmware = class_of_firmware.collect();
+        Self { modules, firmwares, class_of_module, class_of_firmware }
+    }
+}
+
+/// Numbers of functions: by full name, digest, and the digest of what decides about its edition.
+#[derive(Default)]
+struct Ids(BTreeMap<(String, Option<Digest>, Option<Digest>), u32>);
+
+impl Ids {
+    fn of(
+        &mut self,
+        interface: Option<&InterfaceId>,
+        function: &Function,
+        edition: Option<Digest>,
+    ) -> (Option<Digest>, u32) {
+        let digest = function_digest(function).ok();
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let id = self.0.entry((function_path(interface, &function.name), digest, edition)).or_insert(next);
+        (digest, *id)
+    }
+
+    fn calls<'w>(&mut self, world: &'w World, edition: Option<Digest>) -> Vec<Call<'w>> {
+        let functions = world.exported_functions();
+        let call = |(interface, function)| {
+            let (digest, id) = self.of(interface, function, edition);
+            Call { interface, function, digest, id }
+        };
+        functions.map(call).collect()
+    }
+}
+
+fn modules<'s>(system: &'s System, ids: &mut Ids) -> (Vec<ModuleClass<'s>>, Vec<usize>) {
+    let (mut modules, mut classes) = (Vec::new(), BTreeMap::new());
+    let mut own_wit = BTreeMap::new();
+    for contract in &system.contracts {
+        if let Origin::Module(name) = &contract.origin {
+            own_wit.insert(name.as_str(), contract.sha256);
+        }
+    }
+    let class_of_module = system.modules.iter().map(|module| {
+        let edition = own_wit.get(module.name.as_str()).copied();
+        *classes.entry((shape(&module.world), edition)).or_insert_with(|| {
+            modules.push(ModuleClass {
+                module,
+                interfaces: module.world.exported_interfaces().map(|interface| &interface.id).collect(),
+                calls: ids.calls(&module.world, edition),
+            });
+            modules.len() - 1
+        })
+    });
+    let class_of_module = class_of_module.collect();
+    (modules, class_of_module)
+}
+
+fn firmware_class<'s>(firmware: &'s Firmware, ids: &mut Ids) -> FirmwareClass<'s> {
+    // A firmware's tags are its edition, and they are in its descriptors.
+    let edition = Some(firmware.descriptor_sha256);
+    let of = |descriptor: &'s Descriptor| ids.calls(&descriptor.world, edition);
+    FirmwareClass { worlds: firmware.descriptors.iter().map(of).collect() }
+}
+
+/// SHA-256 over everything that a runtime could compare of a world: its items in order, with their digests.
+fn shape(world: &World) -> Digest {
+    let mut lines = Vec::new();
+    for (way, items) in [("import", &world.imports), ("export", &world.exports)] {
+        for item in items {
+            match item {
+                WorldItem::Interface(interface) => {
+                    lines.push(format!("{way} {}", interface.id));
+                    for def in &interface.types {
+                        let digest = type_digest(&linchpin_contract::Type::Named(def.clone())).ok();
+                        lines.push(line("type", &def.name, digest));
+                    }
+                    for function in &interface.functions {
+                        lines.push(line("func", &function.name, function_digest(function).ok()));
+                    }
+                }
+                WorldItem::Function(function) => {
+                    lines.push(format!("{way} func"));
+                    lines.push(line("func", &function.name, function_digest(function).ok()));
+                }
+                WorldItem::Type(def) => {
+                    let digest = type_digest(&linchpin_contract::Type::Named(def.clone())).ok();
+                    lines.push(line("type", &def.name, digest));
+                }
+            }
+        }
+    }
+    Digest::of(lines.join("\n").as_bytes())
+}
+
+fn line(kind: &str, name: &str, digest: Option<Digest>) -> String {
+    let digest = digest.map_or_else(|| "-".to_owned(), |digest| digest.to_string());
+    format!("{kind} {name} {digest}")
+}
