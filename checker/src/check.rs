@@ -52,6 +52,11 @@ pub fn check(system: &System) -> Verdict {
         modules: system.modules.iter().map(module_verdict).collect(),
         firmwares: system.targets.iter().flat_map(firmware_verdicts).collect(),
         pairs,
+        edges: Vec::new(),
+        data: Vec::new(),
+        earlier: Vec::new(),
+        fleet: None,
+        rollout: Vec::new(),
         findings,
     }
 }

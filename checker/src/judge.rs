@@ -232,7 +232,12 @@ impl<'s> Judge<'_, 's> {
         let frame = self.frame(call.interface, &call.function.name, given.interface);
         let (before, after) = match frame.before.party {
             Party::Module => (given_function, wanted),
-            Party::Firmware | Party::Current | Party::Released | Party::System => (wanted, given_function),
+            Party::Firmware
+            | Party::Current
+            | Party::Released
+            | Party::System
+            | Party::Fleet
+            | Party::Data => (wanted, given_function),
         };
         if digests.0 != digests.1 {
             let findings = walk::functions(before, after, &frame);

@@ -156,6 +156,7 @@ impl Sink<'_> {
             role: self.frame.role,
             moves_first: self.frame.moves_first,
             hits: self.frame.hits.clone(),
+            devices: None,
             help: help.to_owned(),
         });
     }

@@ -2,7 +2,7 @@
 //!
 //! The JSON form is these types as they stand, under [`SCHEMA_VERSION`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin_contract::Digest;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,22 @@ pub struct Verdict {
     /// Every module on every firmware of every target that it names. The answer is the same whichever of the two is
     /// the newer one: a runtime asks one question of them.
     pub pairs: Vec<Pair>,
+    /// Every edge, and every module version that may stand at its ends.
+    #[serde(default)]
+    pub edges: Vec<EdgeVerdict>,
+    /// Recorded data, held against the function that it feeds.
+    #[serde(default)]
+    pub data: Vec<DataVerdict>,
+    /// Module versions that devices have beside those of `linchpin.toml`, on every firmware. One that does not fit
+    /// keeps the verdict from being clean only where devices would have to pass through it.
+    #[serde(default)]
+    pub earlier: Vec<EarlierPair>,
+    /// What the inventory says is in the field; absent without an inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fleet: Option<FleetVerdict>,
+    /// The order in which to bring every device to its newest firmware and to the modules of `linchpin.toml`.
+    #[serde(default)]
+    pub rollout: Vec<RolloutStep>,
     /// Every finding, denied ones first.
     pub findings: Vec<Finding>,
 }
@@ -84,6 +100,129 @@ pub struct Pair {
     pub policy: PolicyLevel,
     /// Both together: anything but `ok` keeps the verdict from being clean.
     pub level: PairLevel,
+}
+
+/// One edge between two module versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdgeVerdict {
+    /// Which gives the value.
+    pub from: EdgeEnd,
+    /// Which takes it.
+    pub to: EdgeEnd,
+    /// How the value is carried.
+    pub how: Carrier,
+    /// Anything but `ok` keeps the verdict from being clean.
+    pub level: PairLevel,
+    /// What the device software does to the value on its way, in order; empty where the types are the same.
+    #[serde(default)]
+    pub steps: Vec<String>,
+}
+
+/// One end of an edge.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EdgeEnd {
+    /// The module.
+    pub module: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 over its component; absent where no module of this name and version is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Digest>,
+    /// The value, as `plan(inputs.prices)` or `day-ahead -> ok.prices`.
+    pub path: String,
+}
+
+/// How device software carries a value along an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// Through the host's typed bindings.
+    #[default]
+    Typed,
+    /// As dynamic values, by name.
+    Dynamic,
+}
+
+/// One file of recorded data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataVerdict {
+    /// As `linchpin.toml` names it.
+    pub name: String,
+    /// SHA-256 over the file.
+    pub sha256: Digest,
+    /// The function that it feeds, as `linchpin.toml` gives it.
+    pub feeds: String,
+    /// Rows of values, without the header.
+    pub rows: u64,
+    /// Anything but `ok` keeps the verdict from being clean.
+    pub level: PairLevel,
+}
+
+/// A module version that is not the one in `linchpin.toml`, on one firmware.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierPair {
+    /// The module's name.
+    pub module: String,
+    /// Its version.
+    pub version: String,
+    /// The class of device.
+    pub target: String,
+    /// The firmware's version.
+    pub firmware: String,
+    /// Both planes together.
+    pub level: PairLevel,
+    /// Devices that have the two, by the inventory; absent without an inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<u64>,
+}
+
+/// What the inventory says is in the field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FleetVerdict {
+    /// SHA-256 over the inventory.
+    pub sha256: Digest,
+    /// All devices.
+    pub devices: u64,
+    /// Devices whose class, firmware or module version is not known.
+    pub unknown: u64,
+    /// Devices that no order of steps brings to the end.
+    pub left_behind: u64,
+}
+
+/// One step of a rollout.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolloutStep {
+    /// The class of device.
+    pub target: String,
+    /// The firmware that the devices have before the step.
+    pub firmware: String,
+    /// The modules that the devices have before the step, and the versions that it is meant for.
+    pub modules: BTreeMap<String, BTreeSet<String>>,
+    /// What is done.
+    pub action: RolloutAction,
+    /// Why now, in one sentence.
+    pub reason: String,
+    /// Devices that take it, by the inventory; absent without an inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<u64>,
+}
+
+/// What a step of a rollout does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RolloutAction {
+    /// Installs a module version.
+    Install {
+        /// The module.
+        module: String,
+        /// The version that the devices have afterwards.
+        version: String,
+    },
+    /// Brings the devices to another firmware, with the modules that they have.
+    Upgrade {
+        /// The firmware that the devices have afterwards.
+        firmware: String,
+    },
 }
 
 /// What the contracts of both sides promise, from best to worst.
@@ -169,6 +308,9 @@ pub struct Finding {
     pub moves_first: Option<Party>,
     /// Who is hit, sorted.
     pub hits: Vec<Hit>,
+    /// How many devices are hit, by the inventory; absent without an inventory, or where no device is concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<u64>,
     /// What to do.
     pub help: String,
 }
@@ -232,6 +374,10 @@ pub enum Party {
     Released,
     /// `linchpin.toml`.
     System,
+    /// The inventory.
+    Fleet,
+    /// Recorded data.
+    Data,
 }
 
 /// One side of a finding.

@@ -84,6 +84,8 @@ fn who(party: Party) -> &'static str {
         Party::Current => "current",
         Party::Released => "released",
         Party::System => "system",
+        Party::Fleet => "inventory",
+        Party::Data => "data",
     }
 }
 
@@ -130,7 +132,9 @@ fn order(role: Role, first: Party) -> String {
             "the module must wait until every firmware of its targets calls the newer contract"
         }
         Party::Module => "the firmware must wait until a module for the newer contract is there",
-        Party::Current | Party::Released | Party::System => "the contract must be settled",
+        Party::Current | Party::Released | Party::System | Party::Fleet | Party::Data => {
+            "the contract must be settled"
+        }
     };
     format!("{role}: the {} must move first; {second}", who(first))
 }

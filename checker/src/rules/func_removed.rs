@@ -47,7 +47,12 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
         );
         match sink.frame.before.party {
             Party::Module => sink.report("", message, module, firmware, HELP),
-            Party::Firmware | Party::Current | Party::Released | Party::System => {
+            Party::Firmware
+            | Party::Current
+            | Party::Released
+            | Party::System
+            | Party::Fleet
+            | Party::Data => {
                 sink.report("", message, firmware, module, HELP);
             }
         }

@@ -46,7 +46,12 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             (missing.firmware.label("calls it"), missing.module.label("provides ".to_owned() + &has));
         match sink.frame.before.party {
             Party::Module => sink.report("", message, module, firmware, HELP),
-            Party::Firmware | Party::Current | Party::Released | Party::System => {
+            Party::Firmware
+            | Party::Current
+            | Party::Released
+            | Party::System
+            | Party::Fleet
+            | Party::Data => {
                 sink.report("", message, firmware, module, HELP);
             }
         }
