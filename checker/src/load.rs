@@ -6,11 +6,13 @@ mod module;
 use std::path::{Path, PathBuf};
 
 use linchpin_contract::Digest;
+use rayon::prelude::*;
 
 use crate::config::{self, Config, FirmwareConfig, FirmwareKind, Named, TargetConfig};
 use crate::error::{Error, NamedBy};
 use crate::files::{self, Unreadable};
 use crate::firmware;
+use crate::inputs::Inputs;
 use crate::system::{Firmware, System, Target};
 
 const MAX_SYSTEM_BYTES: u64 = 4 << 20;
@@ -23,6 +25,14 @@ const MAX_BINARY_BYTES: u64 = 1 << 30;
 /// # Errors
 /// Every error of the file and of every artefact that it names, at once: see [`Error::each`].
 pub fn load(path: &Path) -> Result<System, Error> {
+    load_with_inputs(path).map(|(system, _)| system)
+}
+
+/// As [`load`], with everything that was looked at.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
     let shown = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -33,10 +43,10 @@ pub fn load(path: &Path) -> Result<System, Error> {
         return Err(unreadable_system(path, cause));
     };
     let config = config::parse(&shown, text)?;
-    let mut loader =
-        Loader { root: path.parent().map(Path::to_path_buf).unwrap_or_default(), errors: Vec::new() };
+    let mut loader = Loader::new(path.parent().map(Path::to_path_buf).unwrap_or_default());
+    loader.inputs.read(path, &bytes);
     let system = loader.system(config, Digest::of(&bytes));
-    Error::all_of(loader.errors).map_or(Ok(system), Err)
+    Error::all_of(loader.errors).map_or(Ok((system, loader.inputs)), Err)
 }
 
 fn unreadable_system(path: &Path, cause: Unreadable) -> Error {
@@ -46,14 +56,40 @@ fn unreadable_system(path: &Path, cause: Unreadable) -> Error {
 struct Loader {
     root: PathBuf,
     errors: Vec<Error>,
+    inputs: Inputs,
 }
 
 impl Loader {
+    fn new(root: PathBuf) -> Self {
+        Self { root, errors: Vec::new(), inputs: Inputs::default() }
+    }
+
+    /// Loads many things of one kind, in parallel; errors stay in the order of the things.
+    fn each<C: Send, T: Send>(
+        &mut self,
+        all: Vec<C>,
+        one: impl Fn(&mut Self, C) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        let root = self.root.clone();
+        let load = |config| {
+            let mut own = Self::new(root.clone());
+            let loaded = one(&mut own, config);
+            (loaded, own)
+        };
+        let loaded: Vec<(Option<T>, Self)> = all.into_par_iter().map(load).collect();
+        let mut values = Vec::with_capacity(loaded.len());
+        for (value, own) in loaded {
+            values.extend(value);
+            self.errors.extend(own.errors);
+            self.inputs.extend(own.inputs);
+        }
+        values
+    }
+
     fn system(&mut self, config: Config, file: Digest) -> System {
         let (contracts, lock) = self.contracts(&config);
         let mut targets: Vec<Target> = config.targets.into_iter().map(|target| self.target(target)).collect();
-        let mut modules: Vec<_> =
-            config.modules.into_iter().filter_map(|module| self.module(module)).collect();
+        let mut modules = self.each(config.modules, Self::module);
         targets.sort_by(|a, b| a.name.cmp(&b.name));
         modules.sort_by(|a, b| a.name.cmp(&b.name));
         let mut system = System {
@@ -70,8 +106,7 @@ impl Loader {
     }
 
     fn target(&mut self, config: TargetConfig) -> Target {
-        let mut firmware: Vec<_> =
-            config.firmware.into_iter().filter_map(|entry| self.firmware(&entry)).collect();
+        let mut firmware = self.each(config.firmware, |own, entry| own.firmware(&entry));
         firmware.sort_by(|a, b| a.version.cmp(&b.version));
         Target { name: config.name, runtime: config.runtime, limits: config.limits, firmware }
     }
@@ -101,7 +136,10 @@ impl Loader {
 
     fn read(&mut self, file: &Named, limit: u64) -> Option<Vec<u8>> {
         match files::read(&self.root.join(&file.path), limit) {
-            Ok(bytes) => Some(bytes),
+            Ok(bytes) => {
+                self.inputs.read(&self.root.join(&file.path), &bytes);
+                Some(bytes)
+            }
             Err(cause) => self.note(file.named_by(), cause.code, cause.reason, cause.help),
         }
     }

@@ -7,7 +7,7 @@ use linchpin_checker::render::{self, Colour};
 
 use crate::console::{Console, Exit, Format};
 use crate::error::Error;
-use crate::write;
+use crate::{verdict_cache, write};
 
 /// Where the verdict is kept unless told otherwise, relative to the folder of `linchpin.toml`.
 pub(crate) const VERDICT: &str = "target/linchpin/verdict.json";
@@ -21,6 +21,9 @@ pub struct CheckArgs {
     /// Where to keep the verdict, for `linchpin sign` [default: `target/linchpin/verdict.json` beside the manifest]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Check everything anew, and keep nothing for the next time
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Runs the command.
@@ -42,16 +45,37 @@ pub fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Error> {
 /// # Errors
 /// If the system or anything that it names cannot be read, or the verdict cannot be written.
 pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
-    let verdict = linchpin_checker::check(&load(&args.manifest)?);
+    let kept = if args.no_cache { None } else { verdict_cache::find(&args.manifest, "") };
+    let verdict = match kept {
+        Some(verdict) => verdict,
+        None => anew(args)?,
+    };
     let path = args.out.clone().unwrap_or_else(|| beside(&args.manifest));
-    write::replace(&path, json(&verdict)?.as_bytes())?;
+    let json = json(&verdict)?;
+    if std::fs::read(&path).is_ok_and(|there| there == json.as_bytes()) {
+        return Ok((verdict, path));
+    }
+    write::replace(&path, json.as_bytes())?;
     Ok((verdict, path))
+}
+
+fn anew(args: &CheckArgs) -> Result<Verdict, Error> {
+    let (system, inputs) = linchpin_checker::load_with_inputs(&args.manifest)
+        .map_err(|source| unusable(&args.manifest, source))?;
+    let verdict = linchpin_checker::check(&system);
+    if !args.no_cache {
+        verdict_cache::keep(&args.manifest, "", &inputs, &verdict);
+    }
+    Ok(verdict)
 }
 
 /// Reads the system.
 pub(crate) fn load(manifest: &Path) -> Result<linchpin_checker::System, Error> {
-    linchpin_checker::load(manifest)
-        .map_err(|source| Error::System { manifest: manifest.into(), source: Box::new(source) })
+    linchpin_checker::load(manifest).map_err(|source| unusable(manifest, source))
+}
+
+fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
+    Error::System { manifest: manifest.into(), source: Box::new(source) }
 }
 
 /// The verdict's file for this manifest.

@@ -30,6 +30,7 @@ mod recognise;
 mod text;
 mod toolchain;
 mod values;
+mod verdict_cache;
 mod write;
 
 pub use error::Error;

@@ -12,6 +12,8 @@ use crate::error::Error;
 pub(super) struct Reader<'t> {
     file: &'t str,
     text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
     pub(super) errors: Vec<Error>,
     targets: Vec<String>,
 }
@@ -32,7 +34,9 @@ pub(super) struct Text {
 
 impl<'t> Reader<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
-        Self { file, text, errors: Vec::new(), targets: Vec::new() }
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
+        Self { file, text, starts, errors: Vec::new(), targets: Vec::new() }
     }
 
     /// The whole file as a table. Syntax errors are noted, all of them.
@@ -87,15 +91,15 @@ impl<'t> Reader<'t> {
 
     fn place(&self, span: Range<usize>) -> Place {
         let start = span.start.min(self.text.len());
-        let before = self.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.starts.partition_point(|line_start| *line_start <= start);
+        let line_start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let line_text = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let column = before.get(line_start..).unwrap_or_default().chars().count();
+        let column = self.text.get(line_start..start).unwrap_or_default().chars().count();
         let spanned = self.text.get(start..span.end).unwrap_or_default();
         let length = spanned.lines().next().unwrap_or_default().chars().count();
         Place {
             file: self.file.to_owned(),
-            line: small(before.matches('\n').count() + 1),
+            line: small(line),
             column: small(column + 1),
             length: small(length.max(1)),
             line_text: line_text.to_owned(),

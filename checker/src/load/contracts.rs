@@ -26,6 +26,7 @@ impl Loader {
             }
         }
         let folder = self.root.join(&config.contracts.path);
+        self.inputs.looked_at(&folder);
         if !matches!(files::found(&folder), Found::Folder) {
             let reason = "there is no such folder".to_owned();
             let help = "write the contract there, or correct the path";
@@ -48,6 +49,7 @@ impl Loader {
 
     /// Folders that hold one package each; the contracts folder itself where WIT lies right in it.
     fn packages(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+        self.inputs.looked_at(folder);
         let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
         if entries.iter().any(|entry| is_wit(entry)) {
             return vec![folder.to_path_buf()];
@@ -61,9 +63,11 @@ impl Loader {
 
     /// Folders and WIT files of a folder.
     fn listing(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+        self.inputs.looked_at(folder);
         if !matches!(files::found(folder), Found::Folder) {
             return Vec::new();
         }
+        self.inputs.looked_at(folder);
         let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
         entries
             .into_iter()
@@ -84,11 +88,17 @@ impl Loader {
             }
         };
         let mut digests = Vec::new();
+        self.inputs.looked_at(path);
+        for folder in contract.files.iter().filter_map(|file| file.parent()) {
+            self.inputs.looked_at(folder);
+        }
+        self.inputs.looked_at(&path.join("deps"));
         for file in &contract.files {
-            let bytes = files::read(file, MAX_WIT_BYTES);
-            let digest = bytes.map(|bytes| Digest::of(&bytes));
-            match digest {
-                Ok(digest) => digests.push(digest),
+            match files::read(file, MAX_WIT_BYTES) {
+                Ok(bytes) => {
+                    self.inputs.read(file, &bytes);
+                    digests.push(Digest::of(&bytes));
+                }
                 Err(cause) => return self.note(named.named_by(), cause.code, cause.reason, cause.help),
             }
         }
@@ -115,6 +125,7 @@ impl Loader {
     }
 
     fn lock(&mut self, named: &Named, path: &Path) -> Option<Lock> {
+        self.inputs.looked_at(path);
         if matches!(files::found(path), Found::Nothing) {
             return None;
         }
