@@ -37,23 +37,27 @@ pub(crate) fn find(manifest: &Path, options: &str) -> Option<Verdict> {
         return None;
     }
     let found: Found = serde_json::from_str(body).ok()?;
-    (found.asker == asker(options)? && found.inputs.first_change().is_none()).then_some(found.verdict)
+    (found.asker == asker(manifest, options)? && found.inputs.first_change().is_none())
+        .then_some(found.verdict)
 }
 
 /// Keeps a verdict.
 pub(crate) fn keep(manifest: &Path, options: &str, inputs: &Inputs, verdict: &Verdict) {
-    let Some(asker) = asker(options) else { return };
+    let Some(asker) = asker(manifest, options) else { return };
     let Ok(body) = serde_json::to_string(&Kept { asker: &asker, inputs, verdict }) else { return };
     let text = format!("{}\n{body}", Digest::of(body.as_bytes()));
     // Without it the next check takes longer, and nothing else.
     drop(write::replace(&path(manifest), text.as_bytes()));
 }
 
-/// Who asks, and how: this very program, by the length and the time of its file, and the options of the check.
-fn asker(options: &str) -> Option<String> {
+/// Who asks, and for what: this very program, by the length and the time of its file, the manifest, and the options
+/// of the check. Several manifests of one folder share the cache's file.
+fn asker(manifest: &Path, options: &str) -> Option<String> {
     let metadata = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
     let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(format!("{} {} {} {options}", env!("CARGO_PKG_VERSION"), metadata.len(), changed.as_nanos()))
+    let version = env!("CARGO_PKG_VERSION");
+    let manifest = manifest.file_name()?.to_string_lossy();
+    Some(format!("{version} {} {} {manifest} {options}", metadata.len(), changed.as_nanos()))
 }
 
 fn path(manifest: &Path) -> PathBuf {

@@ -77,3 +77,12 @@ fn append(path: &Path, more: &str) {
     bytes.extend_from_slice(more.as_bytes());
     fs::write(path, bytes).expect("the fixture can be written");
 }
+
+#[test]
+fn another_manifest_in_the_same_folder_is_not_answered_for() {
+    let fixture = Fixture::new(&root().join("enum-case-added/near-miss"));
+    let folder = fixture.path();
+    assert_eq!(linchpin(folder, ["check"]).code, 0);
+    let missing = linchpin(folder, ["check", "--manifest", "other.toml"]);
+    assert_eq!(missing.code, 2, "{missing:?}");
+}
