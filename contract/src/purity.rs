@@ -1,6 +1,6 @@
 //! The pure subset: what a pure device function may not use, and where it does.
 
-use crate::model::{Function, Interface, Place, Type, TypeKind, World, WorldItem};
+use crate::model::{Function, Interface, Place, Type, TypeDef, TypeKind, World, WorldItem};
 
 /// One use of something outside the pure subset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,15 +76,19 @@ pub fn impurities(world: &World) -> Vec<Impurity> {
         let path = qualified(interface.map(ToString::to_string), &function.name);
         found.push(ImpurityKind::Import, path, function.place.as_ref());
     }
+    for item in &world.imports {
+        match item {
+            // Where there are functions, they were told already.
+            WorldItem::Interface(interface) if interface.functions.is_empty() => found.interface(interface),
+            WorldItem::Interface(_) | WorldItem::Function(_) => {}
+            WorldItem::Type(def) => found.world_type(def),
+        }
+    }
     for item in &world.exports {
         match item {
             WorldItem::Interface(interface) => found.interface(interface),
             WorldItem::Function(function) => found.function(&function.name, function),
-            WorldItem::Type(def) => {
-                if matches!(def.kind, TypeKind::Resource) {
-                    found.push(ImpurityKind::Resource, def.name.clone(), def.place.as_ref());
-                }
-            }
+            WorldItem::Type(def) => found.world_type(def),
         }
     }
     found.0
@@ -99,6 +103,12 @@ struct Found(Vec<Impurity>);
 impl Found {
     fn push(&mut self, kind: ImpurityKind, path: String, place: Option<&Place>) {
         self.0.push(Impurity { kind, path, place: place.cloned() });
+    }
+
+    fn world_type(&mut self, def: &TypeDef) {
+        if matches!(def.kind, TypeKind::Resource) {
+            self.push(ImpurityKind::Resource, def.name.clone(), def.place.as_ref());
+        }
     }
 
     fn interface(&mut self, interface: &Interface) {
@@ -137,7 +147,7 @@ impl Found {
 
 struct Visit<'a> {
     found: &'a mut Found,
-    seen: std::collections::BTreeSet<*const crate::model::TypeDef>,
+    seen: std::collections::BTreeSet<*const TypeDef>,
 }
 
 impl Visit<'_> {
@@ -167,7 +177,7 @@ impl Visit<'_> {
         }
     }
 
-    fn def(&mut self, path: &str, def: &crate::model::TypeDef) {
+    fn def(&mut self, path: &str, def: &TypeDef) {
         if !self.seen.insert(std::ptr::from_ref(def)) {
             return;
         }
