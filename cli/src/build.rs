@@ -9,6 +9,7 @@ mod compile;
 mod componentise;
 mod guest;
 mod imports;
+mod memory;
 mod profile;
 mod record;
 mod report;

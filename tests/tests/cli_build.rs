@@ -142,7 +142,7 @@ fn a_debug_build_keeps_names_and_its_panics_speak() {
 
 #[test]
 fn the_users_flags_and_profile_are_kept() {
-    let profile = "[workspace]\n\n[profile.linchpin]\ninherits = \"release\"\nopt-level = 3\n\n[package.metadata.linchpin]\nstack-bytes = 131072\n";
+    let profile = "[workspace]\n\n[profile.linchpin]\ninherits = \"release\"\nopt-level = 3\n\n[package.metadata.linchpin]\nstack-bytes = 131072\nmax-memory-bytes = 524288\n";
     let folder = guest("flags", &[("Cargo.toml", "[workspace]\n", profile)]);
     fs::create_dir(folder.join(".cargo")).unwrap();
     let flags = "[target.wasm32-unknown-unknown]\nrustflags = [\"--cfg\", \"quick_fan\"]\n";
@@ -154,6 +154,11 @@ fn the_users_flags_and_profile_are_kept() {
     );
     let report = report(&build(&folder, &[]));
     assert_eq!(report["sizes"]["memory"]["initial_pages"], 3, "128 KiB of stack and the data: {report}");
+    assert_eq!(report["sizes"]["memory"]["maximum_pages"], 8, "512 KiB at most: {report}");
+    let looked = linchpin(&folder, ["--format", "json", "inspect", "out/edited-fn.wasm"]);
+    let profile = serde_json::from_str::<serde_json::Value>(&looked.stdout).unwrap()["profile"].clone();
+    assert_eq!(profile["memories"][0]["maximum_bytes"], 512 << 10, "{looked:?}");
+    assert_eq!(profile["core_modules"], 1, "{looked:?}");
     let input = r#"{"temperature": 60, "mode": "full"}"#;
     let called = linchpin(&folder, ["--format", "json", "run", "out/edited-fn.wasm", "decide", input]);
     assert!(called.stdout.replace([' ', '\n'], "").contains("{\"ok\":{\"speed\":1.0}}"), "{called:?}");

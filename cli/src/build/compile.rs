@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use cargo_metadata::{CrateType, Message};
 
 use super::guest::Guest;
-use super::{BuildOptions, claim, profile};
+use super::{BuildOptions, claim, memory, profile};
 use crate::error::Error;
 use crate::toolchain::{self, TARGET};
 
@@ -37,7 +37,7 @@ pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, 
 }
 
 fn command(program: &str, guest: &Guest, folder: &Path, options: &BuildOptions) -> Result<Command, Error> {
-    let stack_bytes = profile::stack_bytes(options.profile, &guest.settings, &guest.manifest)?;
+    let memory = memory::of(&guest.settings, profile::stack_bytes(options.profile), &guest.manifest)?;
     let mut cargo = Command::new(program);
     cargo
         .current_dir(guest.folder())
@@ -61,7 +61,7 @@ fn command(program: &str, guest: &Guest, folder: &Path, options: &BuildOptions) 
     if options.quiet {
         cargo.arg("--quiet");
     }
-    cargo.arg("--").arg(format!("-Clink-arg=-zstack-size={stack_bytes}"));
+    cargo.arg("--").args(memory.linker_arguments());
     Ok(cargo)
 }
 

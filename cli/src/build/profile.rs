@@ -66,31 +66,9 @@ pub(super) fn config(profile: Profile, workspace_manifest: &Path) -> Result<Vec<
         .collect())
 }
 
-/// Keys of `[package.metadata.linchpin]`; the first is for the macros.
-const KEYS: [&str; 2] = ["wit", "stack-bytes"];
-
-/// The shadow stack's size: `[package.metadata.linchpin] stack-bytes`, or the profile's own.
-pub(super) fn stack_bytes(
-    profile: Profile,
-    metadata: &serde_json::Value,
-    manifest: &Path,
-) -> Result<u32, Error> {
-    let wrong = |reason: String| Error::Malformed { path: manifest.into(), wanted: "a `Cargo.toml`", reason };
-    let Some(table) = metadata.as_object() else { return Ok(settings(profile).stack_bytes) };
-    if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(wrong(format!(
-            "`package.metadata.linchpin` has no key `{unknown}`; it knows `{}`",
-            KEYS.join("`, `")
-        )));
-    }
-    let Some(value) = table.get("stack-bytes") else { return Ok(settings(profile).stack_bytes) };
-    value
-        .as_u64()
-        .and_then(|bytes| u32::try_from(bytes).ok())
-        .filter(|bytes| (1024..=16 << 20).contains(bytes) && bytes % 16 == 0)
-        .ok_or_else(|| {
-            wrong(format!("`stack-bytes = {value}` is not a multiple of 16 from 1024 to 16777216"))
-        })
+/// The size of the shadow stack, unless the crate sets its own.
+pub(super) fn stack_bytes(profile: Profile) -> u32 {
+    settings(profile).stack_bytes
 }
 
 /// `[profile.*]` of the workspace's manifest.
