@@ -13,7 +13,7 @@ use crate::pair::{shown_function, shown_package};
 use crate::rule::{Check, Frame, Reissued, Shown, Standing};
 use crate::system::{KnownContract, Module, Origin, System, Target};
 use crate::tag_pair::same_tags;
-use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, PolicyLevel};
+use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, Plane, PolicyLevel};
 use crate::walk;
 
 /// What is wrong with a module wherever it runs, and what that does to all of its pairs.
@@ -71,7 +71,19 @@ pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, Levels)
             check(module, &target.name, &target.limits, sink);
         }
     });
-    let levels = refused(&findings);
+    let mut levels = refused(&findings);
+    let mut of_profile = Vec::new();
+    walk::run(&frame, &[], &mut of_profile, |check, sink| {
+        if let Check::Profile(check) = check {
+            check(module, target, sink);
+        }
+    });
+    for finding in of_profile {
+        if finding.plane == Plane::Link {
+            levels = levels.max(refused(std::slice::from_ref(&finding)));
+        }
+        findings.push(finding);
+    }
     (findings, levels)
 }
 

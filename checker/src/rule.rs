@@ -5,7 +5,7 @@ use std::path::Path;
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
-use crate::system::{KnownContract, Limits, Lock, Module};
+use crate::system::{KnownContract, Limits, Lock, Module, Target};
 use crate::tag_pair::TagPair;
 use crate::verdict::{Bump, Finding, Hit, Level, Party, Plane, Role, Side, Spot};
 
@@ -39,6 +39,9 @@ pub(crate) enum Check {
     Unknown(fn(&Interface, Option<&Interface>, &mut Sink<'_>)),
     /// A module and the limits of a target.
     Limits(fn(&Module, &str, &Limits, &mut Sink<'_>)),
+    /// What a module's bytes contain and what a target makes of it. The module is loaded all the same, unless the
+    /// rule is of the plane [`Plane::Link`].
+    Profile(fn(&Module, &Target, &mut Sink<'_>)),
     /// A released contract and the current one that claims its version.
     Reissued(fn(&Reissued, &mut Sink<'_>)),
     /// A released contract and what holds it frozen.
@@ -137,6 +140,19 @@ impl Sink<'_> {
     pub(crate) fn report_one(&mut self, tail: &str, message: String, shown: Shown, help: &str) {
         let sides = vec![self.side(&self.frame.after, shown)];
         self.push(tail, message, sides, help);
+    }
+
+    /// Reports something about a module's bytes, at the place where the system names the module.
+    pub(crate) fn report_module(
+        &mut self,
+        module: &Module,
+        tail: &str,
+        message: String,
+        label: String,
+        help: &str,
+    ) {
+        let shown = Shown::new(Some(&module.place), module.file.clone()).label(label);
+        self.report_one(tail, message, shown, help);
     }
 
     fn push(&mut self, tail: &str, message: String, sides: Vec<Side>, help: &str) {

@@ -2,10 +2,11 @@
 
 use linchpin_contract::component_section::Stamp;
 use linchpin_contract::descriptor::Descriptor;
-use linchpin_contract::{Contract, Digest, PackageId, Place, World};
+use linchpin_contract::{Contract, Digest, PackageId, Place, World, impurities};
 use semver::Version;
 
 pub use crate::config::{Limits, Runtime};
+use crate::profile::Profile;
 
 /// A whole system.
 #[derive(Debug, Clone)]
@@ -69,6 +70,8 @@ pub struct Module {
     pub size_bytes: u64,
     /// Least linear memory that it needs: all of its memories, as declared.
     pub memory_bytes: u64,
+    /// What its bytes contain.
+    pub profile: Profile,
     /// What it imports and exports, read from its bytes.
     pub world: World,
     /// What `linchpin build` wrote into it.
@@ -113,6 +116,13 @@ pub struct Lock {
     pub file: String,
     /// File below `released/`, and SHA-256 over its text.
     pub entries: Vec<(String, Digest)>,
+}
+
+impl Module {
+    /// Whether it exports plain functions and imports none.
+    pub(crate) fn is_self_contained(&self) -> bool {
+        impurities(&self.world).is_empty()
+    }
 }
 
 impl KnownContract {

@@ -60,6 +60,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// Machine code that wasmtime made, where a component should be.
+    #[error("`{}` is an artefact that wasmtime compiled ahead of time, and nothing but the engine that made it can read it", path.display())]
+    Precompiled {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is of the right kind, and broken.
     #[error("`{}` is not {wanted} that can be read: {reason}", path.display())]
     Malformed {
@@ -294,6 +300,7 @@ impl Error {
             Self::FileTooLarge { .. } => "file-too-large",
             Self::WrongKind { .. } => "wrong-kind",
             Self::CoreModule { .. } => "core-module",
+            Self::Precompiled { .. } => "cwasm-incompatible",
             Self::Malformed { .. } => "malformed",
             Self::Write { .. } => "write",
             Self::Exists { .. } => "exists",

@@ -11,6 +11,7 @@ impl Error {
             Self::FileUnreadable { .. } => "check the file's permissions and the disk".into(),
             Self::FileTooLarge { .. } | Self::WrongKind { .. } => "check that it is the right file".into(),
             Self::CoreModule { .. } => "build the guest with `linchpin build`, which makes a component".into(),
+            Self::Precompiled { .. } => "name the component that it was compiled from".into(),
             Self::Malformed { .. } => "write or build it again; it may have been cut short when it was copied".into(),
             Self::Write { .. } => "check the folder's permissions and the space on the disk".into(),
             Self::Exists { .. } => "choose another place, or remove it if it is no longer needed".into(),

@@ -4,6 +4,7 @@ mod component;
 mod contract;
 mod firmware;
 mod function;
+mod profile;
 mod types;
 
 use std::path::PathBuf;
@@ -76,6 +77,7 @@ pub fn inspect(args: &InspectArgs) -> Result<InspectReport, Error> {
             let firmware = firmware::inspect(path, extract).map(InspectReport::Firmware);
             firmware.map_err(|_| Error::CoreModule { path: path.into() })
         }
+        Kind::Precompiled => Err(Error::Precompiled { path: path.into() }),
         Kind::Binary | Kind::Descriptor => firmware::inspect(path, extract).map(InspectReport::Firmware),
         Kind::Text | Kind::Zeros | Kind::Empty | Kind::Unknown => {
             Err(Error::WrongKind { path: path.into(), wanted: WANTED, found: found.words() })

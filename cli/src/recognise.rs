@@ -10,6 +10,8 @@ use crate::read;
 pub(crate) enum Kind {
     Component,
     CoreModule,
+    /// Machine code that wasmtime made of a component or a core module.
+    Precompiled,
     /// ELF, PE, Mach-O or an archive of them: what `object` reads.
     Binary,
     /// Descriptor records, extracted from a firmware.
@@ -26,6 +28,7 @@ impl Kind {
         match self {
             Self::Component => "a WebAssembly component",
             Self::CoreModule => "a core WebAssembly module",
+            Self::Precompiled => "an artefact that wasmtime compiled ahead of time",
             Self::Binary => "a native binary",
             Self::Descriptor => "a firmware descriptor",
             Self::Text => "a text file",
@@ -56,6 +59,8 @@ pub(crate) fn kind(head: &[u8]) -> Kind {
         Kind::CoreModule
     } else if head.starts_with(b"LPD1") {
         Kind::Descriptor
+    } else if linchpin_checker::profile::is_precompiled(head) {
+        Kind::Precompiled
     } else if BINARIES.iter().any(|magic| head.starts_with(magic)) {
         Kind::Binary
     } else if head.is_empty() {
@@ -83,6 +88,7 @@ pub(crate) fn component(path: &Path) -> Result<Vec<u8>, Error> {
             Ok(bytes)
         }
         Kind::CoreModule => Err(Error::CoreModule { path: path.into() }),
+        Kind::Precompiled => Err(Error::Precompiled { path: path.into() }),
         Kind::Binary | Kind::Descriptor | Kind::Text | Kind::Zeros | Kind::Empty | Kind::Unknown => {
             Err(Error::WrongKind { path: path.into(), wanted, found: found.words() })
         }
@@ -124,6 +130,7 @@ mod tests {
         assert_eq!(kind(b"\0asm\x0d\0\x01\0"), Kind::Component);
         assert_eq!(kind(b"\0asm\x01\0\0\0"), Kind::CoreModule);
         assert_eq!(kind(b"\x7fELF\x02"), Kind::Binary);
+        assert_eq!(kind(b"\x7fELF\x02\x01\x01\xc8"), Kind::Precompiled);
         assert_eq!(kind(b"LPD1\0\0\0\0"), Kind::Descriptor);
         assert_eq!(kind(&[0; 256]), Kind::Zeros);
         assert_eq!(kind(b""), Kind::Empty);

@@ -1,9 +1,13 @@
 //! The checker over fixtures: each rule fires on its failing case and is silent on its near miss.
 
+#[path = "checker/features.rs"]
+mod features;
 #[path = "checker/fixture.rs"]
 mod fixture;
 #[path = "checker/loading.rs"]
 mod loading;
+#[path = "checker/profile.rs"]
+mod profile;
 #[path = "checker/truth.rs"]
 mod truth;
 

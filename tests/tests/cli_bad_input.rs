@@ -14,7 +14,8 @@ use fixture::{Fixture, root};
 use program::linchpin;
 
 /// A wrong file of each kind.
-const WRONG: &[&str] = &["missing", "folder", "text", "core-module", "truncated", "zeros", "empty"];
+const WRONG: &[&str] =
+    &["missing", "folder", "text", "core-module", "truncated", "zeros", "empty", "precompiled"];
 
 /// One way to give a file to a command. `{bad}` is the wrong file, the other words are right ones.
 struct Case {
@@ -151,6 +152,10 @@ fn spoil(folder: &Path, kind: &str) -> PathBuf {
         "truncated" => fs::write(&path, component.get(..component.len() / 2).unwrap()).unwrap(),
         "zeros" => fs::File::create(&path).unwrap().set_len(100_000_000).unwrap(),
         "empty" => fs::write(&path, "").unwrap(),
+        "precompiled" => {
+            let engine = wasmtime::Engine::default();
+            fs::write(&path, engine.precompile_component(&component).unwrap()).unwrap();
+        }
         other => unreachable!("no kind is called {other}"),
     }
     path

@@ -1,5 +1,6 @@
 //! `linchpin.toml`: what a system consists of. Text in, plain values with places out; no file is opened here.
 
+mod limits;
 mod reader;
 mod size;
 
@@ -7,6 +8,7 @@ use linchpin_contract::Place;
 use semver::Version;
 
 use crate::error::{Error, NamedBy, Naming};
+pub use limits::Limits;
 use reader::{Reader, Table, Text};
 
 /// The whole file.
@@ -63,17 +65,6 @@ pub enum Runtime {
     Wasmtime48Dynamic,
     /// Static composition of components, as `wasmparser`, `wac` and `wasm-tools` judge it.
     Composition,
-}
-
-/// What a target grants a module. Absent: no bound is known, none is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Limits {
-    /// Linear memory, in bytes.
-    pub memory_bytes: Option<u64>,
-    /// Instructions a call.
-    pub instructions: Option<u64>,
-    /// Size of the component, in bytes.
-    pub size_bytes: Option<u64>,
 }
 
 /// One firmware of a target.
@@ -152,31 +143,10 @@ fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Optio
             reader.bad(&text, format!("is `{other}`, which is no known runtime"), "write `\"linchpin\"`")
         }
     });
-    let limits =
-        table.optional_table(reader, "limits").map(|limits| read_limits(reader, &limits)).unwrap_or_default();
+    let limits = limits::read(reader, table, runtime);
     let list = table.tables_of(reader, "firmware", "`firmware = [{ version = \"3.0.0\", binary = \"..\" }]`");
     let firmware = list.iter().filter_map(|table| firmware(reader, table)).collect();
     Some(TargetConfig { name, runtime: runtime?, limits, firmware })
-}
-
-fn read_limits<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Limits {
-    table.only(reader, &["memory", "instructions", "size"]);
-    Limits {
-        memory_bytes: size_of(reader, table, "memory"),
-        instructions: table.natural(reader, "instructions"),
-        size_bytes: size_of(reader, table, "size"),
-    }
-}
-
-fn size_of<'t>(reader: &mut Reader<'t>, table: &Table<'t>, key: &str) -> Option<u64> {
-    let text = table.optional(reader, key)?;
-    size::parse(&text.value).or_else(|| {
-        reader.bad(
-            &text,
-            format!("is `{}`, which is no size", text.value),
-            "write a number and `B`, `KiB`, `MiB` or `GiB`, as in `\"128KiB\"`",
-        )
-    })
 }
 
 fn firmware<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {

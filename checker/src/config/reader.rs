@@ -141,6 +141,12 @@ impl<'t> Table<'t> {
         None
     }
 
+    /// Where a key's value stands, for what is to be said of it.
+    pub(super) fn mention(&self, reader: &Reader<'t>, key: &str) -> Option<Text> {
+        let (_, value) = self.find(key)?;
+        Some(Text { value: String::new(), place: reader.place(value.span()), key: self.full(key) })
+    }
+
     /// A whole number of at least 1.
     pub(super) fn natural(&self, reader: &mut Reader<'t>, key: &str) -> Option<u64> {
         let (_, value) = self.find(key)?;

@@ -14,9 +14,18 @@ pub(super) fn parse(text: &str) -> Option<u64> {
     number.parse::<u64>().ok()?.checked_mul(factor)
 }
 
+/// As people write it, in the largest unit that is exact.
+pub(super) fn written(bytes: u64) -> String {
+    let units = [(1_u64 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    match units.iter().find(|(factor, _)| bytes >= *factor && bytes.is_multiple_of(*factor)) {
+        Some((factor, unit)) => format!("{}{unit}", bytes / factor),
+        None => format!("{bytes}B"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, written};
 
     #[test]
     fn binary_units_are_read_and_all_else_is_refused() {
@@ -25,6 +34,16 @@ mod tests {
         assert_eq!(parse("7B"), Some(7));
         for wrong in ["", "128", "KiB", "128KB", "128kib", "-1KiB", "1.5MiB", "18446744073709551615GiB"] {
             assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for (bytes, text) in
+            [(7, "7B"), (1 << 10, "1KiB"), (1500, "1500B"), (3 << 20, "3MiB"), (1 << 30, "1GiB")]
+        {
+            assert_eq!(written(bytes), text);
+            assert_eq!(parse(text), Some(bytes));
         }
     }
 }

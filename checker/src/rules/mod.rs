@@ -3,8 +3,14 @@
 use crate::rule::Rule;
 
 mod async_changed;
+mod body_over_limit;
+mod branch_table_over_limit;
 mod contract_unknown;
+mod core_import;
+mod core_module_count;
+mod data_over_limit;
 mod digest_differs;
+mod engine_feature_missing;
 mod enum_case_added;
 mod enum_case_removed;
 mod enum_case_renamed;
@@ -14,14 +20,19 @@ mod flag_removed;
 mod flag_renamed;
 mod flag_reordered;
 mod func_removed;
+mod functions_over_limit;
 mod guest_undeclared_import;
 mod handle_changed;
 mod impure_function;
 mod interface_removed;
 mod list_item_changed;
 mod list_size_changed;
+mod locals_over_limit;
 mod map_changed;
 mod memory_over_limit;
+mod memory_unbounded;
+mod name_not_ascii;
+mod name_over_limit;
 mod option_item_changed;
 mod param_added;
 mod param_removed;
@@ -42,7 +53,13 @@ mod released_version_mismatch;
 mod result_added;
 mod result_changed;
 mod result_removed;
+mod segment_out_of_bounds;
 mod size_over_limit;
+mod start_function;
+mod state_kept;
+mod structure_unsupported;
+mod table_elements_over_limit;
+mod tables_over_limit;
 mod tag_misspelt;
 mod tuple_arity_changed;
 mod tuple_item_changed;
@@ -61,8 +78,14 @@ mod version_track_missing;
 /// Every rule, sorted by id.
 pub(crate) static RULES: &[&Rule] = &[
     &async_changed::RULE,
+    &body_over_limit::RULE,
+    &branch_table_over_limit::RULE,
     &contract_unknown::RULE,
+    &core_import::RULE,
+    &core_module_count::RULE,
+    &data_over_limit::RULE,
     &digest_differs::RULE,
+    &engine_feature_missing::RULE,
     &enum_case_added::RULE,
     &enum_case_removed::RULE,
     &enum_case_renamed::RULE,
@@ -72,14 +95,19 @@ pub(crate) static RULES: &[&Rule] = &[
     &flag_renamed::RULE,
     &flag_reordered::RULE,
     &func_removed::RULE,
+    &functions_over_limit::RULE,
     &guest_undeclared_import::RULE,
     &handle_changed::RULE,
     &impure_function::RULE,
     &interface_removed::RULE,
     &list_item_changed::RULE,
     &list_size_changed::RULE,
+    &locals_over_limit::RULE,
     &map_changed::RULE,
     &memory_over_limit::RULE,
+    &memory_unbounded::RULE,
+    &name_not_ascii::RULE,
+    &name_over_limit::RULE,
     &option_item_changed::RULE,
     &param_added::RULE,
     &param_removed::RULE,
@@ -100,7 +128,13 @@ pub(crate) static RULES: &[&Rule] = &[
     &result_added::RULE,
     &result_changed::RULE,
     &result_removed::RULE,
+    &segment_out_of_bounds::RULE,
     &size_over_limit::RULE,
+    &start_function::RULE,
+    &state_kept::RULE,
+    &structure_unsupported::RULE,
+    &table_elements_over_limit::RULE,
+    &tables_over_limit::RULE,
     &tag_misspelt::RULE,
     &tuple_arity_changed::RULE,
     &tuple_item_changed::RULE,

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use linchpin_checker::profile::Profile;
 use linchpin_contract::component_section::{self, Stamp};
 use linchpin_contract::{Digest, impurities};
 use serde::Serialize;
 
 use super::function::{self, FunctionReport};
-use super::types;
+use super::{profile, types};
 use crate::build::Sizes;
 use crate::console::{BOLD, DIM, GOOD, WARN, styled};
 use crate::error::Error;
@@ -22,6 +23,8 @@ pub struct ComponentReport {
     pub sha256: Digest,
     /// Where its bytes are, and its memory.
     pub sizes: Sizes,
+    /// What its bytes contain, as sizes and counts.
+    pub profile: Profile,
     /// What `linchpin build` wrote into it; a claim, not a fact.
     pub stamp: Option<Stamp>,
     /// What it exports.
@@ -43,11 +46,17 @@ pub(super) fn inspect(path: &Path) -> Result<ComponentReport, Error> {
         wanted: "a component",
         reason,
     })?;
+    let profile = Profile::of(&bytes).map_err(|invalid| Error::Malformed {
+        path: path.into(),
+        wanted: "a component",
+        reason: invalid.to_string(),
+    })?;
     let impure = impurities(&world).into_iter().map(|it| format!("{}: {}", it.path, it.kind.reason()));
     Ok(ComponentReport {
         file: text::file_name(path),
         sha256: Digest::of(&bytes),
         sizes,
+        profile,
         stamp: component_section::read(&bytes).map_err(broken)?,
         exports: FunctionReport::all(world.exported_functions()).map_err(broken)?,
         types: types::of_world(&world),
@@ -76,6 +85,7 @@ impl ComponentReport {
             out.push_str(&format!("  {} {built}\n", styled(DIM, "stamp ")));
         }
         out.push('\n');
+        out.push_str(&profile::to_text(&self.profile));
         out.push_str(&function::list("exports", &self.exports));
         out.push_str(&types::list(&self.types));
         out.push_str(&function::list("imports", &self.imports));

@@ -1,5 +1,6 @@
 //! A fixture is a folder with `firmware.wit` and `module.wit`. Binaries are made from them, and a `linchpin.toml` and
-//! released contracts where the folder has none of its own.
+//! released contracts where the folder has none of its own. Where the core module matters, it is in
+//! `module.core.wat`; where the whole component does, in `module.component.wat`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use linchpin_checker::{Verdict, check, load};
 use linchpin_contract::{descriptor, load_wit};
 use tempfile::TempDir;
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{ManglingAndAbi, Resolve};
+use wit_parser::{ManglingAndAbi, Resolve, WorldId};
 
 const SYSTEM: &str = "\
 [system]
@@ -76,9 +77,7 @@ impl Fixture {
         let path = self.path();
         let firmware = path.join("firmware.wit");
         fs::write(path.join("firmware.bin"), descriptor::encode(&firmware, None).unwrap()).unwrap();
-        let pages =
-            fs::read_to_string(path.join("module.pages")).map_or(0, |text| text.trim().parse().unwrap());
-        fs::write(path.join("module.wasm"), component_of_pages(&path.join("module.wit"), pages)).unwrap();
+        fs::write(path.join("module.wasm"), module(path)).unwrap();
         if !path.join("linchpin.toml").exists() {
             fs::write(path.join("linchpin.toml"), SYSTEM).unwrap();
         }
@@ -97,20 +96,54 @@ pub(crate) fn component(wit: &Path) -> Vec<u8> {
     component_of_pages(wit, 0)
 }
 
-/// The same with a memory of so many pages (at most 127).
+/// The component of a fixture: from its own text, or from its WIT alone.
+fn module(path: &Path) -> Vec<u8> {
+    let wit = path.join("module.wit");
+    if let Ok(text) = fs::read_to_string(path.join("module.component.wat")) {
+        return wat::parse_str(text).unwrap();
+    }
+    if let Ok(text) = fs::read_to_string(path.join("module.core.wat")) {
+        return component_of(&wit, |_, _| wat::parse_str(repeated(&text)).unwrap());
+    }
+    let pages = fs::read_to_string(path.join("module.pages"));
+    component_of_pages(&wit, pages.map_or(0, |text| text.trim().parse().unwrap()))
+}
+
+/// The text with each line `;; repeat 3: nop` written out.
+pub(crate) fn repeated(text: &str) -> String {
+    let line = |line: &str| {
+        let Some((times, what)) =
+            line.trim().strip_prefix(";; repeat ").and_then(|rest| rest.split_once(": "))
+        else {
+            return line.to_owned();
+        };
+        vec![what; times.parse().unwrap()].join(" ")
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A component of the right types with a memory of so many pages, and one page more at most (at most 126).
 fn component_of_pages(wit: &Path, pages: u8) -> Vec<u8> {
+    component_of(wit, |resolve, world| {
+        let mut module = dummy_module(resolve, world, ManglingAndAbi::Standard32);
+        let memory =
+            wasmparser::Parser::new(0).parse_all(&module).find_map(|payload| match payload.unwrap() {
+                wasmparser::Payload::MemorySection(section) => Some(section.range()),
+                _ => None,
+            });
+        // One memory, no upper bound, least size 0; before it the length of the section.
+        let section = memory.unwrap();
+        assert_eq!(module[section.start - 1..section.end], [3, 1, 0, 0]);
+        module.splice(section.start - 1..section.end, [4, 1, 1, pages, pages + 1]);
+        module
+    })
+}
+
+fn component_of(wit: &Path, core_module: impl Fn(&Resolve, WorldId) -> Vec<u8>) -> Vec<u8> {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
     let (package, _) = resolve.push_path(wit).unwrap();
     let world = resolve.select_world(&[package], None).unwrap();
-    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
-    let memory = wasmparser::Parser::new(0).parse_all(&module).find_map(|payload| match payload.unwrap() {
-        wasmparser::Payload::MemorySection(section) => Some(section.range()),
-        _ => None,
-    });
-    // One memory, no upper bound, and its least size as the last byte.
-    let least = memory.unwrap().end - 1;
-    assert_eq!(module[least], 0);
-    module[least] = pages;
+    let mut module = core_module(&resolve, world);
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
     let mut encoder = ComponentEncoder::default().module(&module).unwrap();
     encoder.encode().unwrap()

@@ -1,0 +1,6 @@
+(module
+    (func (export "acme:f/api@1.0.0#plan") (param f64) (result f64) (local.get 0))
+    (func
+        ;; repeat 513: (local i32)
+    )
+)

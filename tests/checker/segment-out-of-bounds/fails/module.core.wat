@@ -1,0 +1,5 @@
+(module
+    (func (export "acme:f/api@1.0.0#plan") (param f64) (result f64) (local.get 0))
+    (memory 1 1)
+    (data (i32.const 65527) "ten bytes.")
+)
