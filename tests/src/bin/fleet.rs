@@ -63,6 +63,9 @@ struct Shape {
     /// Versions of each contract
     #[arg(long, default_value_t = 5)]
     editions: usize,
+    /// Let modules provide every version, and not only the last one
+    #[arg(long)]
+    mixed: bool,
     /// Let the last version of each contract break
     #[arg(long)]
     breaking: bool,
@@ -70,8 +73,9 @@ struct Shape {
 
 impl Shape {
     fn size(self, modules: usize) -> Size {
-        let Self { firmwares, functions, lines, editions, breaking } = self;
-        Size { modules, firmwares, functions, lines, editions, breaking }
+        let Self { firmwares, functions, lines, editions, mixed, breaking } = self;
+        let (lines, editions) = (lines.max(1), editions.max(1));
+        Size { modules, firmwares, functions, lines, editions, mixed, breaking }
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn make(folder: &Path, size: Size) -> Result<Made, Failure> {
     }
     manifest.push_str("]\n");
     for module in 0..size.modules {
-        let component = components.get(module % components.len()).map_or(&[][..], Vec::as_slice);
+        let (line, edition) = size.provided(module);
+        let component =
+            components.get(line * size.editions + edition).ok_or("a system needs a line and an edition")?;
         let name = format!("modules/{module:05}.wasm");
         fs::write(folder.join(&name), own_bytes(component, module))?;
         write!(

@@ -109,9 +109,9 @@ fn check(linchpin: &Path, folder: &Path) -> Result<(), Failure> {
 fn pairs(folder: &Path, size: Size, sample: usize) -> impl Iterator<Item = (PathBuf, PathBuf)> {
     (0..sample).map(move |index| {
         let (module, firmware) = (index % size.modules, index / size.modules);
-        let distinct = module % (size.lines * size.editions);
+        let (line, _) = size.provided(module);
         let version = super::wit::version(firmware % size.editions);
-        let contract = format!("contracts/released/line-{}/{version}.wit", distinct / size.editions);
+        let contract = format!("contracts/released/line-{line}/{version}.wit");
         (folder.join(format!("modules/{module:05}.wasm")), folder.join(contract))
     })
 }
