@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod firmware;
+pub mod link;
 pub mod profile;
 pub mod render;
 pub mod system;
