@@ -1,3 +1,7 @@
-//! What several tests and commands of this repository share: systems and interfaces made by programs.
+//! What several tests and commands of this repository share.
+//!
+//! - [`fleet`]: systems and interfaces made by programs.
+//! - [`soundness`]: what the checker says of a host and a guest, held against what the runtimes do with them.
 
 pub mod fleet;
+pub mod soundness;
