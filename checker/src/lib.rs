@@ -39,6 +39,7 @@ mod tag_pair;
 mod walk;
 
 pub use check::check;
+pub use config::check_manifest;
 pub use error::{Error, NamedBy, Naming};
 pub use explain::{RuleInfo, explain, rules};
 pub use inputs::Inputs;

@@ -1,5 +1,6 @@
 //! WIT in all its forms, read into the model. Only the files of this folder name `wit_parser`.
 
+mod binary;
 mod files;
 mod lower;
 mod resolve;
@@ -8,7 +9,7 @@ mod tag_lines;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use wit_parser::decoding::{DecodedWasm, decode, decode_world};
+use wit_parser::decoding::{DecodedWasm, decode_world};
 
 use crate::error::Error;
 use crate::model::{Contract, World};
@@ -55,10 +56,10 @@ pub fn load_component(bytes: &[u8]) -> Result<World, Error> {
     if !wasmparser::Parser::is_component(bytes) {
         return Err(not_a_component("it does not begin as WebAssembly does; name a `.wasm` component"));
     }
-    match decode(bytes) {
+    match binary::decode(bytes) {
         Ok(DecodedWasm::Component(resolve, world)) => lower::world(&resolve, world),
         Ok(DecodedWasm::WitPackage(..)) => Err(not_a_component("it is a WIT package encoded as WebAssembly")),
-        Err(error) => Err(Error::NotAComponent { reason: format!("{error:#}") }),
+        Err(reason) => Err(Error::NotAComponent { reason }),
     }
 }
 
@@ -68,12 +69,12 @@ pub fn load_component(bytes: &[u8]) -> Result<World, Error> {
 /// [`Error::NotEncodedWit`].
 pub fn load_encoded_package(bytes: &[u8]) -> Result<Contract, Error> {
     let wrong = |reason: String| Error::NotEncodedWit { what: "package", reason };
-    match decode(bytes) {
+    match binary::decode(bytes) {
         Ok(DecodedWasm::WitPackage(resolve, package)) => {
             lower::contract(&Source { resolve, package, files: Vec::new(), places: resolve::Places::none() })
         }
         Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component".to_owned())),
-        Err(error) => Err(wrong(format!("{error:#}"))),
+        Err(reason) => Err(wrong(reason)),
     }
 }
 

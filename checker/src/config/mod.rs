@@ -91,6 +91,21 @@ pub(crate) struct ModuleConfig {
     pub(crate) targets: Vec<String>,
 }
 
+/// Checks the text of a `linchpin.toml` by itself: its keys and values. No file that it names is opened.
+///
+/// `file` is what places are to say.
+///
+/// # Errors
+/// Every error of the text, at once: see [`Error::each`].
+///
+/// ```
+/// let error = linchpin_checker::check_manifest("linchpin.toml", "[sytem]").unwrap_err();
+/// assert!(error.to_string().contains("did you mean `system`?"));
+/// ```
+pub fn check_manifest(file: &str, text: &str) -> Result<(), Error> {
+    parse(file, text).map(drop)
+}
+
 /// Reads the text of a `linchpin.toml`; `file` is what places are to say.
 pub(crate) fn parse(file: &str, text: &str) -> Result<Config, Error> {
     let mut reader = Reader::new(file, text);

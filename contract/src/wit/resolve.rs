@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use wit_parser::decoding::{DecodedWasm, decode};
+use wit_parser::decoding::DecodedWasm;
 use wit_parser::{
     PackageId, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span, UnresolvedPackageGroup,
 };
 
+use super::binary;
 use super::files::{Dep, Files, Text};
 use crate::error::Error;
 use crate::model::Place;
@@ -67,12 +68,12 @@ fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
 
 fn merge(resolve: &mut Resolve, path: &std::path::Path, bytes: &[u8]) -> Result<(), Error> {
     let wrong = |reason: String| Error::Read { path: path.to_owned(), reason };
-    match decode(bytes) {
+    match binary::decode(bytes) {
         Ok(DecodedWasm::WitPackage(other, _)) => {
             resolve.merge(other).map(drop).map_err(|error| wrong(format!("{error:#}")))
         }
         Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component, not a WIT package".to_owned())),
-        Err(error) => Err(wrong(format!("{error:#}"))),
+        Err(reason) => Err(wrong(reason)),
     }
 }
 

@@ -1,0 +1,5 @@
+//! The fuzz targets of Linchpin; see `README.md`.
+
+mod targets;
+
+pub use targets::{component, descriptor, firmware, manifest, wit};
