@@ -2,7 +2,7 @@
 
 use crate::rule::Rule;
 use crate::rules::RULES;
-use crate::verdict::Level;
+use crate::verdict::{Bump, Level, Plane};
 
 /// What a rule is, for lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -11,13 +11,24 @@ pub struct RuleInfo {
     pub id: &'static str,
     /// The level of its findings.
     pub level: Level,
+    /// What its findings are true of.
+    pub plane: Plane,
+    /// The least version step that such a change of a contract needs; absent where it is no change of a contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bump: Option<Bump>,
     /// One line.
     pub summary: &'static str,
 }
 
 /// Every rule, sorted by id.
 pub fn rules() -> Vec<RuleInfo> {
-    let info = |rule: &&Rule| RuleInfo { id: rule.id, level: rule.level, summary: rule.summary };
+    let info = |rule: &&Rule| RuleInfo {
+        id: rule.id,
+        level: rule.level,
+        plane: rule.plane,
+        bump: rule.bump,
+        summary: rule.summary,
+    };
     RULES.iter().map(info).collect()
 }
 

@@ -17,7 +17,11 @@ fn verdict(size: Size) -> linchpin_checker::Verdict {
 fn a_system_of_many_modules_is_clean_and_one_that_breaks_is_not() {
     let size = Size { modules: 60, firmwares: 12, lines: 4, editions: 3, ..Size::default() };
     let clean = verdict(size);
-    assert!(clean.clean, "{}", linchpin_checker::render::text(&clean, linchpin_checker::render::Colour::Never));
+    assert!(
+        clean.clean,
+        "{}",
+        linchpin_checker::render::text(&clean, &linchpin_checker::render::TextOptions::default())
+    );
 
     // Firmwares of the last edition go on with modules of the last edition; all others lack a field.
     let breaking = verdict(Size { breaking: true, ..size });

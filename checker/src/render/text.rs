@@ -1,55 +1,157 @@
 //! Text as rustc writes it: one report a finding, with the places of both sides.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::renderer::{AnsiColor, DecorStyle, Style};
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
-use crate::verdict::{Finding, Hit, Level, PairLevel, Party, Role, Side, Spot, Verdict};
+use super::summary::{FindingCounts, Summary};
+use super::words::{self, counted};
+use super::{hits, rollout};
+use crate::verdict::{Finding, Level, Side, Spot, Verdict};
 
 /// Whether to colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colour {
-    /// With ANSI escapes.
+    /// With ANSI escapes, of the terminal's own sixteen colours.
     Always,
     /// Plain.
+    #[default]
     Never,
 }
 
-/// The whole report: each finding, then one line of summary.
-pub fn text(verdict: &Verdict, colour: Colour) -> String {
-    let renderer = match colour {
-        Colour::Always => Renderer::styled(),
-        Colour::Never => Renderer::plain(),
-    };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Errors and warnings; long lists are summed up.
+    #[default]
+    Brief,
+    /// Also what is allowed or waived; lists in full.
+    Full,
+}
+
+/// How to write text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TextOptions {
+    /// Whether to colour.
+    pub colour: Colour,
+    /// How much to say.
+    pub detail: Detail,
+    /// Where to break sentences, in columns; absent to leave each on a line of its own. Lines of source are never
+    /// broken.
+    pub width: Option<usize>,
+}
+
+/// The whole report: each finding, the order of the rollout if there is one, then one line of summary.
+pub fn text(verdict: &Verdict, options: &TextOptions) -> String {
+    let findings = findings_text(&verdict.findings, options);
+    findings + &rollout_text(verdict, options) + &summary_text(verdict, options)
+}
+
+/// One report a finding, each with an empty line behind it.
+pub fn findings_text(findings: &[Finding], options: &TextOptions) -> String {
+    let renderer = renderer(options);
     let mut out = String::new();
-    for finding in &verdict.findings {
-        out.push_str(&renderer.render(&[group(finding)]));
+    for finding in findings.iter().filter(|finding| shown(finding, options)) {
+        out.push_str(&renderer.render(&[group(finding, options)]));
         out.push_str("\n\n");
     }
-    out.push_str(&summary(verdict));
     out
 }
 
-fn group(finding: &Finding) -> Group<'_> {
+/// One line: the pairs and findings in numbers; one more if anything was left out.
+pub fn summary_text(verdict: &Verdict, options: &TextOptions) -> String {
+    let summary = Summary::of(verdict);
+    let state = paint(summary.state(), if summary.clean { GOOD } else { BAD }, options);
+    let name = paint(&verdict.system.name, Style::new().bold(), options);
+    let mut out = format!("{name}: {state}; {}\n", summary.sentence());
+    if let Some(hidden) = hidden(&summary.findings, options) {
+        out.push_str(&hidden);
+    }
+    out
+}
+
+/// The steps of the rollout, numbered, under a title; empty where there are none.
+pub fn rollout_text(verdict: &Verdict, options: &TextOptions) -> String {
+    if verdict.rollout.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("{}\n", paint("the order in which nothing breaks:", Style::new().bold(), options));
+    let digits = verdict.rollout.len().to_string().len();
+    for (step, number) in verdict.rollout.iter().zip(1_usize..) {
+        let sentence = wrapped(&rollout::sentence(step), digits + 4, options);
+        let lines = sentence.replace('\n', &format!("\n{}", " ".repeat(digits + 4)));
+        out.push_str(&format!("  {number:>digits$}. {lines}\n"));
+    }
+    out + "\n"
+}
+
+const BAD: Style = AnsiColor::BrightRed.on_default().bold();
+const WARN: Style = AnsiColor::Yellow.on_default().bold();
+/// Bright green cannot be read on white.
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+fn renderer(options: &TextOptions) -> Renderer {
+    let renderer = match options.colour {
+        Colour::Always => Renderer::styled().error(BAD).warning(WARN).note(GOOD),
+        Colour::Never => Renderer::plain(),
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    match options.width {
+        Some(width) => renderer.term_width(width),
+        None => renderer,
+    }
+}
+
+fn paint(text: &str, style: Style, options: &TextOptions) -> String {
+    match options.colour {
+        Colour::Always => format!("{style}{text}{style:#}"),
+        Colour::Never => text.to_owned(),
+    }
+}
+
+fn shown(finding: &Finding, options: &TextOptions) -> bool {
+    options.detail == Detail::Full || finding.level != Level::Allow
+}
+
+fn hidden(counts: &FindingCounts, options: &TextOptions) -> Option<String> {
+    let hidden = counts.notes + counts.waived;
+    if options.detail == Detail::Full || hidden == 0 {
+        return None;
+    }
+    let kinds =
+        [(counts.notes, counted(counts.notes, "note")), (counts.waived, format!("{} waived", counts.waived))];
+    let kinds: Vec<_> = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+    Some(format!("not shown: {}; `--verbose` shows them\n", kinds.join(", ")))
+}
+
+fn group<'f>(finding: &'f Finding, options: &TextOptions) -> Group<'f> {
     let severity = match finding.level {
         Level::Deny => Severity::ERROR,
         Level::Warn => Severity::WARNING,
-        Level::Allow => Severity::INFO,
+        Level::Allow => Severity::NOTE,
     };
-    let mut group =
-        Group::with_title(severity.primary_title(finding.message.as_str()).id(finding.rule.as_str()));
+    let head = words::level(finding.level).len() + finding.rule.len() + "[]: ".len();
+    let title = wrapped(&finding.message, head, options);
+    let mut group = Group::with_title(severity.primary_title(title).id(finding.rule.as_str()));
     for (index, side) in finding.sides.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         if let Some(spot) = &side.place {
-            group = group.element(snippet(spot, kind, label(side)));
+            group = group.element(snippet(spot, kind, words::label(side)));
         }
     }
-    for note in notes(finding) {
-        group = group.element(Severity::NOTE.message(note));
+    let indent = indent(&finding.sides);
+    for note in notes(finding, options) {
+        group = group.element(Severity::NOTE.message(wrapped(&note, indent, options)));
     }
-    group.element(Severity::HELP.message(finding.help.as_str()))
+    group.element(Severity::HELP.message(wrapped(&finding.help, indent, options)))
+}
+
+/// Columns that stand before a note's first word: `  = note: `, behind the longest line number.
+fn indent(sides: &[Side]) -> usize {
+    let lines = sides.iter().filter_map(|side| side.place.as_ref()).map(|spot| spot.line);
+    let digits = lines.max().map_or(0, |line| line.to_string().len());
+    digits + " = note: ".len()
 }
 
 fn snippet(
@@ -57,101 +159,63 @@ fn snippet(
     kind: AnnotationKind,
     label: String,
 ) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    // The same number of characters, so that the span stays where it is.
+    let printed = |c: char| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    let line: String = spot.line_text.chars().map(printed).collect();
     let byte = |column: u32| {
         let column = usize::try_from(column).unwrap_or(usize::MAX);
-        spot.line_text.char_indices().nth(column).map_or(spot.line_text.len(), |(at, _)| at)
+        line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
     };
     let start = byte(spot.column.saturating_sub(1));
     let end = byte(spot.column.saturating_sub(1).saturating_add(spot.length)).max(start);
-    Snippet::source(spot.line_text.as_str())
+    Snippet::source(line)
         .line_start(usize::try_from(spot.line).unwrap_or(1))
-        .path(spot.file.as_str())
-        .annotation(kind.span(start..end).label(label))
+        .path(visible(&spot.file))
+        .annotation(kind.span(start..end).label(visible(&label).into_owned()))
 }
 
-fn label(side: &Side) -> String {
-    if side.label.is_empty() {
-        who(side.party).to_owned()
-    } else {
-        format!("{}: {}", who(side.party), side.label)
-    }
-}
-
-fn who(party: Party) -> &'static str {
-    match party {
-        Party::Firmware => "firmware",
-        Party::Module => "module",
-        Party::Current => "current",
-        Party::Released => "released",
-        Party::System => "system",
-        Party::Fleet => "inventory",
-        Party::Data => "data",
-    }
-}
-
-fn notes(finding: &Finding) -> Vec<String> {
-    let mut notes = Vec::new();
-    for side in finding.sides.iter().filter(|side| side.place.is_none()) {
-        notes.push(format!("{} says `{}`: {}", who(side.party), side.text, side.label));
-        notes.extend(side.note.clone());
-    }
+fn notes(finding: &Finding, options: &TextOptions) -> Vec<String> {
+    let mut notes: Vec<String> =
+        finding.sides.iter().filter(|side| side.place.is_none()).flat_map(words::placeless).collect();
     notes.push(format!("at {}", finding.path));
     if !finding.hits.is_empty() {
-        notes.push(format!("hits {}", hits(&finding.hits)));
+        let hits = match options.detail {
+            Detail::Brief => hits::brief(&finding.hits),
+            Detail::Full => hits::full(&finding.hits),
+        };
+        notes.push(format!("hits {hits}"));
     }
-    if let (Some(role), Some(first)) = (finding.role, finding.moves_first) {
-        notes.push(order(role, first));
+    notes.extend(words::devices(finding));
+    notes.extend(words::order(finding));
+    notes.extend(words::waiver(finding));
+    if let (Detail::Full, Some(bump)) = (options.detail, finding.bump) {
+        notes.push(format!("such a change of a contract needs a {} version", words::step(bump)));
     }
     notes
 }
 
-/// `` `setpoint` 1.4.0 on `heater-3` 3.0.0, 3.1.0 ``.
-fn hits(hits: &[Hit]) -> String {
-    let mut grouped: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for hit in hits {
-        let module = format!("`{}` {}", hit.module, hit.version);
-        let (target, firmware) = match &hit.on {
-            Some(on) => (format!(" on `{}` ", on.target), Some(on.firmware.clone())),
-            None => (String::new(), None),
-        };
-        grouped.entry((module, target)).or_default().extend(firmware);
+/// Breaks a sentence at the width, less the columns that are taken.
+fn wrapped(text: &str, taken: usize, options: &TextOptions) -> String {
+    let text = visible(text);
+    let Some(width) = options.width else { return text.into_owned() };
+    let width = width.saturating_sub(taken).max(MIN_WIDTH);
+    let options = textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    textwrap::wrap(&text, options).join("\n")
+}
+
+/// Narrower columns of words cannot be read.
+const MIN_WIDTH: usize = 30;
+
+/// Control characters written out, so that no name of a file or module can steer the terminal.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        Cow::Owned(text.chars().map(escaped).collect())
+    } else {
+        Cow::Borrowed(text)
     }
-    let parts = grouped
-        .into_iter()
-        .map(|((module, target), firmwares)| format!("{module}{target}{}", firmwares.join(", ")));
-    parts.collect::<Vec<_>>().join("; ")
-}
-
-fn order(role: Role, first: Party) -> String {
-    let role = match role {
-        Role::ModuleUpgrade => "module upgrade",
-        Role::HostUpgrade => "firmware upgrade",
-    };
-    let second = match first {
-        Party::Firmware => {
-            "the module must wait until every firmware of its targets calls the newer contract"
-        }
-        Party::Module => "the firmware must wait until a module for the newer contract is there",
-        Party::Current | Party::Released | Party::System | Party::Fleet | Party::Data => {
-            "the contract must be settled"
-        }
-    };
-    format!("{role}: the {} must move first; {second}", who(first))
-}
-
-fn summary(verdict: &Verdict) -> String {
-    let failing = verdict.pairs.iter().filter(|pair| pair.level != PairLevel::Ok).count();
-    let count = |level| verdict.findings.iter().filter(|finding| finding.level == level).count();
-    let state = if verdict.clean { "clean" } else { "not clean" };
-    format!(
-        "{}: {state}; {}, {failing} of them not ok; {}, {}\n",
-        verdict.system.name,
-        counted(verdict.pairs.len(), "pair"),
-        counted(count(Level::Deny), "error"),
-        counted(count(Level::Warn), "warning"),
-    )
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a case was added to a enum",
+    summary: "a case was added to an enum",
     source: include_str!("enum_case_added.rs"),
     check: Check::Members(MemberKind::EnumCase, check),
 };

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a case was removed from a enum",
+    summary: "a case was removed from an enum",
     source: include_str!("enum_case_removed.rs"),
     check: Check::Members(MemberKind::EnumCase, check),
 };

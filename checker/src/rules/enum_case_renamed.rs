@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a case of a enum was renamed",
+    summary: "a case of an enum was renamed",
     source: include_str!("enum_case_renamed.rs"),
     check: Check::Members(MemberKind::EnumCase, check),
 };

@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "the cases of a enum were put in another order",
+    summary: "the cases of an enum were put in another order",
     source: include_str!("enum_case_reordered.rs"),
     check: Check::Members(MemberKind::EnumCase, check),
 };

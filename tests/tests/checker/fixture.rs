@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use linchpin_checker::render::{Colour, text};
+use linchpin_checker::render::{TextOptions, text};
 use linchpin_checker::{Verdict, check, load};
 use linchpin_contract::{descriptor, load_wit};
 use tempfile::TempDir;
@@ -150,7 +150,7 @@ fn component_of(wit: &Path, core_module: impl Fn(&Resolve, WorldId) -> Vec<u8>) 
 }
 
 pub(crate) fn rendered(verdict: &Verdict) -> String {
-    text(verdict, Colour::Never)
+    text(verdict, &TextOptions::default())
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,0 +1,20 @@
+//! A step of a rollout in one sentence.
+
+use super::words::devices_counted;
+use crate::verdict::{RolloutAction, RolloutStep};
+
+/// `` `heater-3` with firmware 3.0.0, `setpoint` 1.3.0: install `setpoint` 1.4.0 on 12 devices, since .. ``.
+pub(super) fn sentence(step: &RolloutStep) -> String {
+    let versions = |versions: &std::collections::BTreeSet<String>| {
+        versions.iter().map(String::as_str).collect::<Vec<_>>().join(" or ")
+    };
+    let modules = step.modules.iter().map(|(module, of)| format!(", `{module}` {}", versions(of)));
+    let modules: String = modules.collect();
+    let action = match &step.action {
+        RolloutAction::Install { module, version } => format!("install `{module}` {version}"),
+        RolloutAction::Upgrade { firmware } => format!("upgrade the firmware to {firmware}"),
+    };
+    let devices = step.devices.map_or_else(String::new, |number| format!(" on {}", devices_counted(number)));
+    let reason = if step.reason.is_empty() { String::new() } else { format!(": {}", step.reason) };
+    format!("`{}` with firmware {}{modules}: {action}{devices}{reason}", step.target, step.firmware)
+}
