@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use linchpin_checker::Verdict;
-use linchpin_checker::render::{self, Colour};
+use linchpin_checker::render::{self, Colour, Detail, TextOptions};
 
-use crate::console::{Console, Exit, Format};
+use crate::console::{Console, Exit};
 use crate::error::Error;
-use crate::{verdict_cache, write};
+use crate::output::{self, Output};
+use crate::{report, verdict_cache, write};
 
 /// Where the verdict is kept unless told otherwise, relative to the folder of `linchpin.toml`.
 pub(crate) const VERDICT: &str = "target/linchpin/verdict.json";
 
 /// What to check.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(after_help = FORMATS)]
 pub struct CheckArgs {
     /// The file that describes the system
     #[arg(long, value_name = "FILE", default_value = "linchpin.toml")]
@@ -24,20 +26,48 @@ pub struct CheckArgs {
     /// Check everything anew, and keep nothing for the next time
     #[arg(long)]
     pub no_cache: bool,
+    /// Write the result in one more form; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output::parse)]
+    pub output: Vec<Output>,
+    /// Show what is allowed or waived as well, and lists in full
+    #[arg(long, short)]
+    pub verbose: bool,
 }
+
+const FORMATS: &str = "\
+Forms of the result:
+  text      for people: one report a finding, with the places of both sides
+  json      the whole verdict; its schema is docs/schema/verdict-2.json
+  jsonl     one finding a line, then one line of numbers
+  sarif     SARIF 2.1.0, for code scanning
+  github    annotations of a GitHub workflow
+  junit     JUnit XML, one test case for each module on each firmware
+  markdown  for a comment on a pull request
+  matrix    a table of modules and firmwares";
 
 /// Runs the command.
 ///
 /// # Errors
-/// As [`check`].
+/// As [`check`], and if a form of the result cannot be written.
 pub fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Error> {
+    let kept = kept(args);
+    output::distinct(args.output.iter().map(|output| output.path.as_path()).chain([kept.as_path()]))?;
     let (verdict, _) = check(args)?;
-    let colour = if console.colored() { Colour::Always } else { Colour::Never };
-    match console.format {
-        Format::Text => console.print(&render::text(&verdict, colour))?,
-        Format::Json => console.print(&json(&verdict)?)?,
+    let detail = if args.verbose { Detail::Full } else { Detail::Brief };
+    let origin = report::origin(&args.manifest);
+    let plain = TextOptions { detail, ..TextOptions::default() };
+    for output in &args.output {
+        let text = report::rendered(&verdict, output.format, &plain, &origin)?;
+        write::replace_or_feed(&output.path, text.as_bytes())?;
     }
+    let colour = if console.colored() { Colour::Always } else { Colour::Never };
+    let options = TextOptions { colour, width: console.width(), ..plain };
+    console.print(&report::rendered(&verdict, console.format, &options, &origin)?)?;
     Ok(if verdict.clean { Exit::Clean } else { Exit::Findings })
+}
+
+fn kept(args: &CheckArgs) -> PathBuf {
+    args.out.clone().unwrap_or_else(|| beside(&args.manifest))
 }
 
 /// Checks the system and keeps the verdict; returns it with its file. A verdict with findings is no error.
@@ -45,13 +75,13 @@ pub fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Error> {
 /// # Errors
 /// If the system or anything that it names cannot be read, or the verdict cannot be written.
 pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
-    let kept = if args.no_cache { None } else { verdict_cache::find(&args.manifest, "") };
-    let verdict = match kept {
+    let found = if args.no_cache { None } else { verdict_cache::find(&args.manifest, "") };
+    let verdict = match found {
         Some(verdict) => verdict,
         None => anew(args)?,
     };
-    let path = args.out.clone().unwrap_or_else(|| beside(&args.manifest));
-    let json = json(&verdict)?;
+    let path = kept(args);
+    let json = render::json(&verdict).map_err(|reason| Error::Output { reason: reason.to_string() })?;
     if std::fs::read(&path).is_ok_and(|there| there == json.as_bytes()) {
         return Ok((verdict, path));
     }
@@ -81,9 +111,4 @@ fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
 /// The verdict's file for this manifest.
 pub(crate) fn beside(manifest: &Path) -> PathBuf {
     manifest.parent().unwrap_or(Path::new("")).join(VERDICT)
-}
-
-fn json(verdict: &Verdict) -> Result<String, Error> {
-    let json = render::json(verdict).map_err(|reason| Error::Output { reason: reason.to_string() })?;
-    Ok(format!("{}\n", json.trim_end()))
 }

@@ -1,6 +1,6 @@
 //! The command line: what the user may write, and which file answers it.
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::console::{Color, Console, Exit, Format};
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::{build, check, completions, doctor, explain, inspect, keygen, new, ru
 #[derive(Debug, Parser)]
 #[command(name = "linchpin", version, max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {
-    /// The form of the result: text or json
+    /// The form of the result: text or json; `check` and `explain` have more
     #[arg(
         long,
         global = true,
@@ -34,6 +34,9 @@ pub struct Cli {
         value_name = "WHEN"
     )]
     pub color: Color,
+    /// Where to break sentences [default: the terminal's width]
+    #[arg(long, global = true, display_order = 100, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -66,8 +69,31 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+impl Command {
+    /// The forms in which this command gives its result.
+    pub fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Check(_) => Format::value_variants(),
+            Self::Explain(_) => &[Format::Text, Format::Json, Format::Markdown],
+            Self::New(_)
+            | Self::Build(_)
+            | Self::Inspect(_)
+            | Self::Run(_)
+            | Self::Keygen(_)
+            | Self::Sign(_)
+            | Self::Verify(_)
+            | Self::Doctor(_)
+            | Self::Completions(_) => &[Format::Text, Format::Json],
+        }
+    }
+}
+
 /// Runs one command.
 pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit, Error> {
+    if !command.formats().contains(&console.format) {
+        let known = command.formats().iter().map(|format| format.word().to_owned()).collect();
+        return Err(Error::NoSuchFormat { format: console.format.word(), known });
+    }
     match command {
         Command::New(args) => new::run(args, console),
         Command::Build(args) => build::run(args, console),

@@ -3,13 +3,14 @@
 //! A reader that goes away (`linchpin check | head -1`) is no error: the rest is dropped and the exit code
 //! stays what the command found.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::failure;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Exit {
     }
 }
 
-/// The form of a command's result.
+/// The form of a command's result. Every command has the first two; see [`Command::formats`](crate::command::Command::formats).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
     /// For people.
@@ -41,6 +42,34 @@ pub enum Format {
     Text,
     /// For programs: one JSON document.
     Json,
+    /// For programs: one JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// JUnit XML, for test reports.
+    Junit,
+    /// Markdown, for a comment on a pull request.
+    Markdown,
+    /// A table of modules and firmwares.
+    Matrix,
+}
+
+impl Format {
+    /// As the user writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Matrix => "matrix",
+        }
+    }
 }
 
 /// When to use colour.
@@ -85,6 +114,9 @@ pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
 /// Out of order.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 
+/// Narrower text cannot be read; a terminal may claim to have no columns at all.
+const MIN_WIDTH: usize = 40;
+
 /// Puts `text` in `style`.
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
@@ -96,6 +128,8 @@ pub struct Console {
     pub format: Format,
     /// When to use colour.
     pub color: Color,
+    /// Where to break sentences, in columns, if the user says so.
+    pub width: Option<usize>,
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
 }
@@ -106,6 +140,7 @@ impl Console {
         Self {
             format,
             color,
+            width: None,
             out: AutoStream::new(io::stdout(), color.choice()),
             err: AutoStream::new(io::stderr(), color.choice()),
         }
@@ -116,15 +151,35 @@ impl Console {
         self.out.current_choice() != anstream::ColorChoice::Never
     }
 
+    /// Whether somebody reads standard output as it is written.
+    pub fn watched(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Where to break sentences, in columns: as the user says, or `COLUMNS`, or the terminal's width; absent where
+    /// there is no terminal, for programs that search by line.
+    pub fn width(&self) -> Option<usize> {
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        let terminal =
+            || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        self.width.or_else(columns).or_else(terminal).map(|width| width.max(MIN_WIDTH))
+    }
+
     /// Writes the result: `value` as JSON or what `text` makes of it, as the user asked.
     ///
     /// # Errors
     /// If standard output cannot be written, other than by a reader that went away.
     pub fn result<T: Serialize>(&mut self, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), Error> {
         let text = match self.format {
-            Format::Text => text(value),
             Format::Json => serde_json::to_string_pretty(value)
                 .map_err(|reason| Error::Output { reason: reason.to_string() })?,
+            Format::Text
+            | Format::Jsonl
+            | Format::Sarif
+            | Format::Github
+            | Format::Junit
+            | Format::Markdown
+            | Format::Matrix => text(value),
         };
         self.print(&text)
     }
@@ -144,8 +199,12 @@ impl Console {
         }
     }
 
-    /// Writes `error: ..` and `fix: ..` to standard error; there is nobody to tell if that fails.
+    /// Writes `error: ..` and `fix: ..` to standard error, and for programs the same to standard output in the form
+    /// that they asked for. There is nobody to tell if that fails.
     pub fn report(&mut self, error: &Error) {
+        if let Some(document) = failure::document(error, self.format) {
+            drop(self.print(&document));
+        }
         let mut text = format!("{} {error}\n", styled(BAD, "error:"));
         if let Some(fix) = error.fix() {
             text.push_str(&format!("  {} {fix}\n", styled(GOOD, "fix:")));

@@ -258,6 +258,20 @@ pub enum Error {
         /// A rule with a like name.
         near: Option<String>,
     },
+    /// The command does not give its result in this form.
+    #[error("this command has no form `{format}`; it has {}", listed(known))]
+    NoSuchFormat {
+        /// What was asked for.
+        format: &'static str,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// Two results would go to one file.
+    #[error("two results would be written to `{}`", path.display())]
+    SameFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// The host does not take the component.
     #[error("`{}`: {source}", path.display())]
     Load {
@@ -325,6 +339,8 @@ impl Error {
             Self::System { source, .. } | Self::Firmware { source, .. } => source.code(),
             Self::NoSuchModule { .. } => "no-such-module",
             Self::NoSuchRule { .. } => "no-such-rule",
+            Self::NoSuchFormat { .. } => "no-such-format",
+            Self::SameFile { .. } => "same-file",
             Self::Load { source, .. } => source.code(),
             Self::NoSuchFunction { .. } => "no-such-function",
             Self::Input { .. } => "input",

@@ -36,6 +36,8 @@ impl Error {
             Self::NoSuchModule { .. } => "name one of these modules".into(),
             Self::NoSuchRule { near: Some(rule), .. } => format!("did you mean `{rule}`?"),
             Self::NoSuchRule { near: None, .. } => "`linchpin explain` lists the rules".into(),
+            Self::NoSuchFormat { .. } => "leave `--format` out, or name one of them".into(),
+            Self::SameFile { .. } => "give each `--output` and `--out` a file of its own".into(),
             Self::Input { .. } => "`linchpin inspect` shows the function's types".into(),
             Self::Randomness { .. } => "make the key on another machine".into(),
             // Their messages end with what to do.

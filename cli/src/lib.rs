@@ -23,10 +23,14 @@ pub mod verify;
 pub mod command;
 pub mod console;
 mod error;
+mod failure;
 mod fix;
+mod output;
+mod page;
 mod quantity;
 mod read;
 mod recognise;
+mod report;
 mod text;
 mod toolchain;
 mod values;
@@ -49,6 +53,7 @@ pub fn main() -> ExitCode {
 pub fn main_from(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = command::Cli::parse_from(arguments);
     let mut console = console::Console::new(cli.format, cli.color);
+    console.width = cli.width.map(usize::from);
     let exit = command::dispatch(&cli.command, &mut console).unwrap_or_else(|error| {
         console.report(&error);
         console::Exit::CouldNotRun

@@ -26,6 +26,21 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     file.commit().map_err(failed)
 }
 
+/// As [`replace`]; what is no regular file, such as `/dev/stderr` or a pipe, is written to and stays what it is.
+///
+/// # Errors
+/// As [`replace`].
+pub(crate) fn replace_or_feed(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |reason: std::io::Error| Error::Write { path: path.into(), reason: reason.to_string() };
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            let mut file = std::fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
+            file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)
+        }
+        Ok(_) | Err(_) => replace(path, bytes),
+    }
+}
+
 /// Writes a new file; one that exists already is refused.
 ///
 /// # Errors
