@@ -51,7 +51,7 @@ impl ImpurityKind {
             Self::Resource => "a resource is state that outlives a call",
             Self::Stream => "a stream outlives a call",
             Self::Future => "a future outlives a call",
-            Self::Async => "a pure function returns when it is done, without waiting",
+            Self::Async => "an `async` function may wait, and a pure function returns as soon as it is done",
             Self::ErrorContext => "an error context is a handle that outlives a call",
         }
     }

@@ -3,13 +3,14 @@
 use super::origin::{Origin, located};
 use super::prose::prose;
 use super::summary::Summary;
+use super::words::visible;
 use crate::verdict::{Finding, Level, Verdict};
 
 /// One workflow command a finding, then one line of summary for the log. What is allowed or waived is left out.
 pub fn github(verdict: &Verdict, origin: &Origin) -> String {
     let summary = Summary::of(verdict);
     let annotations = findings_github(&verdict.findings, origin);
-    format!("{annotations}{}: {}; {}\n", verdict.system.name, summary.state(), summary.sentence())
+    format!("{annotations}{}: {}; {}\n", visible(&verdict.system.name), summary.state(), summary.sentence())
 }
 
 /// One workflow command a finding, such as `::error file=module.wit,line=7,col=9,endColumn=17,title=..::..`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{ContentArrangement, Table, TableStyle, presets};
 
-use super::words;
+use super::words::{self, visible};
 use crate::verdict::{EdgeEnd, Pair, Verdict};
 
 /// One table a class of device: modules down, firmwares across; then one of all edges, if there are any. Tables of pairs that are wider than `width` columns are cut
@@ -54,7 +54,7 @@ fn targets(verdict: &Verdict) -> Vec<Target<'_>> {
         let mut modules: BTreeMap<String, BTreeMap<&str, &'static str>> = BTreeMap::new();
         for pair in pairs_of.get(name).into_iter().flatten() {
             let version = version_of.get(pair.module.as_str()).copied().unwrap_or_default();
-            let row = modules.entry(format!("{} {version}", pair.module)).or_default();
+            let row = modules.entry(visible(&format!("{} {version}", pair.module)).into_owned()).or_default();
             row.insert(pair.firmware.as_str(), words::pair(pair.level));
         }
         Target { name, firmwares: firmwares.map(|firmware| firmware.version.as_str()).collect(), modules }
@@ -102,7 +102,7 @@ fn table(target: &Target<'_>, firmwares: &[&str], style: TableStyle) -> String {
 
 /// Cells that do not fit into `width` are broken.
 fn edges(verdict: &Verdict, style: TableStyle, width: Option<usize>) -> String {
-    let end = |end: &EdgeEnd| format!("{} {} {}", end.module, end.version, end.path);
+    let end = |end: &EdgeEnd| visible(&format!("{} {} {}", end.module, end.version, end.path)).into_owned();
     let mut table = Table::new();
     table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
     if let Some(width) = width.and_then(|width| u16::try_from(width).ok()) {

@@ -1,6 +1,7 @@
 //! A verdict for people and for programs. Every form is a function of the verdict or of its findings, and gives the
 //! same bytes for the same input.
 
+mod closing;
 mod github;
 mod hits;
 mod jsonl;
@@ -16,6 +17,7 @@ mod summary;
 mod text;
 pub mod words;
 
+pub use closing::{rollout_text, summary_text};
 pub use github::{findings_github, github, github_error};
 pub use jsonl::{findings_jsonl, jsonl};
 pub use junit::junit;
@@ -25,7 +27,7 @@ pub use origin::Origin;
 pub use rules::rules_markdown;
 pub use sarif::sarif;
 pub use summary::{FindingCounts, PairCounts, Summary};
-pub use text::{Colour, Detail, TextOptions, findings_text, rollout_text, summary_text, text};
+pub use text::{Colour, Detail, TextOptions, findings_text, text};
 
 use crate::verdict::Verdict;
 

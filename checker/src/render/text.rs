@@ -1,13 +1,13 @@
 //! Text as rustc writes it: one report a finding, with the places of both sides.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Style};
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
-use super::summary::{FindingCounts, Summary};
-use super::words::{self, counted};
-use super::{hits, rollout};
+use super::closing::{rollout_text, summary_text};
+use super::hits;
+use super::words::{self, visible};
 use crate::verdict::{Finding, Level, Side, Spot, Verdict};
 
 /// Whether to colour.
@@ -48,48 +48,25 @@ pub fn text(verdict: &Verdict, options: &TextOptions) -> String {
     findings + &rollout_text(verdict, options) + &summary_text(verdict, options)
 }
 
-/// One report a finding, each with an empty line behind it.
+/// One report a finding, each with an empty line behind it. What follows from the order of two sides is told once,
+/// unless everything is asked for.
 pub fn findings_text(findings: &[Finding], options: &TextOptions) -> String {
     let renderer = renderer(options);
     let mut out = String::new();
+    let mut told = BTreeSet::new();
     for finding in findings.iter().filter(|finding| shown(finding, options)) {
-        out.push_str(&renderer.render(&[group(finding, options)]));
+        let first = told.insert((finding.role, finding.moves_first)) || options.detail == Detail::Full;
+        let order = if first { words::order(finding) } else { words::order_brief(finding) };
+        out.push_str(&renderer.render(&[group(finding, order, options)]));
         out.push_str("\n\n");
     }
     out
 }
 
-/// One line: the pairs and findings in numbers; one more if anything was left out.
-pub fn summary_text(verdict: &Verdict, options: &TextOptions) -> String {
-    let summary = Summary::of(verdict);
-    let state = paint(summary.state(), if summary.clean { GOOD } else { BAD }, options);
-    let name = paint(&verdict.system.name, Style::new().bold(), options);
-    let mut out = format!("{name}: {state}; {}\n", summary.sentence());
-    if let Some(hidden) = hidden(&summary.findings, options) {
-        out.push_str(&hidden);
-    }
-    out
-}
-
-/// The steps of the rollout, numbered, under a title; empty where there are none.
-pub fn rollout_text(verdict: &Verdict, options: &TextOptions) -> String {
-    if verdict.rollout.is_empty() {
-        return String::new();
-    }
-    let mut out = format!("{}\n", paint("the order in which nothing breaks:", Style::new().bold(), options));
-    let digits = verdict.rollout.len().to_string().len();
-    for (step, number) in verdict.rollout.iter().zip(1_usize..) {
-        let sentence = wrapped(&rollout::sentence(step), digits + 4, options);
-        let lines = sentence.replace('\n', &format!("\n{}", " ".repeat(digits + 4)));
-        out.push_str(&format!("  {number:>digits$}. {lines}\n"));
-    }
-    out + "\n"
-}
-
-const BAD: Style = AnsiColor::BrightRed.on_default().bold();
+pub(super) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
 const WARN: Style = AnsiColor::Yellow.on_default().bold();
 /// Bright green cannot be read on white.
-const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
 fn renderer(options: &TextOptions) -> Renderer {
     let renderer = match options.colour {
@@ -103,29 +80,18 @@ fn renderer(options: &TextOptions) -> Renderer {
     }
 }
 
-fn paint(text: &str, style: Style, options: &TextOptions) -> String {
+pub(super) fn paint(text: &str, style: Style, options: &TextOptions) -> String {
     match options.colour {
         Colour::Always => format!("{style}{text}{style:#}"),
         Colour::Never => text.to_owned(),
     }
 }
 
-fn shown(finding: &Finding, options: &TextOptions) -> bool {
+pub(super) fn shown(finding: &Finding, options: &TextOptions) -> bool {
     options.detail == Detail::Full || finding.level != Level::Allow
 }
 
-fn hidden(counts: &FindingCounts, options: &TextOptions) -> Option<String> {
-    let hidden = counts.notes + counts.waived;
-    if options.detail == Detail::Full || hidden == 0 {
-        return None;
-    }
-    let kinds =
-        [(counts.notes, counted(counts.notes, "note")), (counts.waived, format!("{} waived", counts.waived))];
-    let kinds: Vec<_> = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
-    Some(format!("not shown: {}; `--verbose` shows them\n", kinds.join(", ")))
-}
-
-fn group<'f>(finding: &'f Finding, options: &TextOptions) -> Group<'f> {
+fn group<'f>(finding: &'f Finding, order: Option<String>, options: &TextOptions) -> Group<'f> {
     let severity = match finding.level {
         Level::Deny => Severity::ERROR,
         Level::Warn => Severity::WARNING,
@@ -141,7 +107,7 @@ fn group<'f>(finding: &'f Finding, options: &TextOptions) -> Group<'f> {
         }
     }
     let indent = indent(&finding.sides);
-    for note in notes(finding, options) {
+    for note in notes(finding, order, options) {
         group = group.element(Severity::NOTE.message(wrapped(&note, indent, options)));
     }
     group.element(Severity::HELP.message(wrapped(&finding.help, indent, options)))
@@ -174,7 +140,7 @@ fn snippet(
         .annotation(kind.span(start..end).label(visible(&label).into_owned()))
 }
 
-fn notes(finding: &Finding, options: &TextOptions) -> Vec<String> {
+fn notes(finding: &Finding, order: Option<String>, options: &TextOptions) -> Vec<String> {
     let mut notes: Vec<String> =
         finding.sides.iter().filter(|side| side.place.is_none()).flat_map(words::placeless).collect();
     notes.push(format!("at {}", finding.path));
@@ -186,7 +152,7 @@ fn notes(finding: &Finding, options: &TextOptions) -> Vec<String> {
         notes.push(format!("hits {hits}"));
     }
     notes.extend(words::devices(finding));
-    notes.extend(words::order(finding));
+    notes.extend(order);
     notes.extend(words::waiver(finding));
     if let (Detail::Full, Some(bump)) = (options.detail, finding.bump) {
         notes.push(format!("such a change of a contract needs a {} version", words::step(bump)));
@@ -195,7 +161,7 @@ fn notes(finding: &Finding, options: &TextOptions) -> Vec<String> {
 }
 
 /// Breaks a sentence at the width, less the columns that are taken.
-fn wrapped(text: &str, taken: usize, options: &TextOptions) -> String {
+pub(super) fn wrapped(text: &str, taken: usize, options: &TextOptions) -> String {
     let text = visible(text);
     let Some(width) = options.width else { return text.into_owned() };
     let width = width.saturating_sub(taken).max(MIN_WIDTH);
@@ -209,13 +175,3 @@ fn wrapped(text: &str, taken: usize, options: &TextOptions) -> String {
 
 /// Narrower columns of words cannot be read.
 const MIN_WIDTH: usize = 30;
-
-/// Control characters written out, so that no name of a file or module can steer the terminal.
-fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
-        let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-        Cow::Owned(text.chars().map(escaped).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
-}

@@ -1,5 +1,7 @@
 //! The words that all forms share. Other commands that print findings use them too.
 
+use std::borrow::Cow;
+
 use crate::verdict::{Bump, Finding, Level, PairLevel, Party, Plane, Role, Side};
 
 /// As reports call a party.
@@ -93,12 +95,7 @@ pub(super) fn placeless(side: &Side) -> Vec<String> {
 
 /// Who must move first, as one sentence; absent if nobody waits for another.
 pub(super) fn order(finding: &Finding) -> Option<String> {
-    let (role, first) = (finding.role?, finding.moves_first?);
-    let role = match role {
-        Role::ModuleUpgrade => "module upgrade",
-        Role::HostUpgrade => "firmware upgrade",
-    };
-    let second = match first {
+    let second = match finding.moves_first? {
         Party::Firmware => {
             "the module must wait until every firmware of its targets calls the newer contract"
         }
@@ -107,7 +104,16 @@ pub(super) fn order(finding: &Finding) -> Option<String> {
             "the contract must be settled"
         }
     };
-    Some(format!("{role}: the {} must move first; {second}", party(first)))
+    Some(format!("{}; {second}", order_brief(finding)?))
+}
+
+/// The same without what follows from it for the other side.
+pub(super) fn order_brief(finding: &Finding) -> Option<String> {
+    let role = match finding.role? {
+        Role::ModuleUpgrade => "module upgrade",
+        Role::HostUpgrade => "firmware upgrade",
+    };
+    Some(format!("{role}: the {} must move first", party(finding.moves_first?)))
 }
 
 /// Why a finding is allowed all the same, as one sentence; absent if it is not waived.
@@ -142,4 +148,14 @@ pub(super) fn thousands(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Control characters written out, so that no name can steer a terminal or end a line.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        Cow::Owned(text.chars().map(escaped).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }

@@ -37,7 +37,7 @@ const HELP: &str = "build the module again, or name its WIT folder with `wit = \
 
 fn check(exported: &Interface, written: Option<&Interface>, sink: &mut Sink<'_>) {
     let id = exported.id.to_string();
-    let message = format!("the component exports `{id}` as no known contract has it");
+    let message = format!("the component exports `{id}` in a form that no known contract has");
     let shown = match written {
         Some(written) => Shown::new(written.place.as_ref(), format!("interface {id}"))
             .label("says something else than the component: was the component built before this was edited?"),

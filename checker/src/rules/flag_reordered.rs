@@ -40,9 +40,10 @@ const HELP: &str = "restore the order. It carries no meaning for people, so noth
 
 fn check(members: &Members<'_>, sink: &mut Sink<'_>) {
     if let Some((before, after)) = members.moved() {
+        let owner = members.owner.trim_start_matches("flags ");
         sink.report(
             "",
-            format!("the flags of {} are in another order", members.owner),
+            format!("the flags of {owner} are in another order"),
             before.shown(members.kind).label("the order was ".to_owned() + &Members::names(&members.before)),
             after.shown(members.kind).label("the order is ".to_owned() + &Members::names(&members.after)),
             HELP,

@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a function got its result",
+    summary: "a result was added to a function",
     source: include_str!("result_added.rs"),
     check: Check::Function(check),
 };
@@ -44,6 +44,12 @@ fn check(pair: &FunctionPair<'_>, sink: &mut Sink<'_>) {
         let (before, after) = pair.shown();
         let before = before.label("returned nothing");
         let after = after.label("returns a value");
-        sink.report("result", format!("function `{}` got its result", pair.after.name), before, after, HELP);
+        sink.report(
+            "result",
+            format!("function `{}` returns a value now", pair.after.name),
+            before,
+            after,
+            HELP,
+        );
     }
 }

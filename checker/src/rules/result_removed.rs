@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a function lost its result",
+    summary: "a result was removed from a function",
     source: include_str!("result_removed.rs"),
     check: Check::Function(check),
 };
@@ -44,6 +44,12 @@ fn check(pair: &FunctionPair<'_>, sink: &mut Sink<'_>) {
         let (before, after) = pair.shown();
         let before = before.label("returned a value");
         let after = after.label("returns nothing");
-        sink.report("result", format!("function `{}` lost its result", pair.after.name), before, after, HELP);
+        sink.report(
+            "result",
+            format!("function `{}` returns nothing now", pair.after.name),
+            before,
+            after,
+            HELP,
+        );
     }
 }

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a case of a variant got its payload",
+    summary: "a payload was added to a case of a variant",
     source: include_str!("variant_payload_added.rs"),
     check: Check::Members(MemberKind::Case, check),
 };

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Link,
     bump: Some(Bump::Major),
-    summary: "a case of a variant lost its payload",
+    summary: "a payload was removed from a case of a variant",
     source: include_str!("variant_payload_removed.rs"),
     check: Check::Members(MemberKind::Case, check),
 };

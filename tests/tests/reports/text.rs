@@ -20,8 +20,8 @@ fn sentences_are_broken_at_the_width_and_lose_no_word() {
     let whole = text(&verdict, &TextOptions::default());
     for width in [80, 100, 160] {
         let broken = text(&verdict, &at(width));
-        // Lines of source and what is written under them stay whole, and so does the summary.
-        for line in broken.lines().filter(|line| !line.starts_with("fixture:") && !line.contains(" | ")) {
+        // Lines of source and what is written under them stay whole.
+        for line in broken.lines().filter(|line| !line.contains(" | ")) {
             assert!(line.chars().count() <= width, "{width}: {line}");
         }
         let words = |text: &str| {
@@ -29,6 +29,20 @@ fn sentences_are_broken_at_the_width_and_lose_no_word() {
         };
         assert_eq!(words(&broken), words(&whole), "{width}");
     }
+}
+
+#[test]
+fn many_findings_are_counted_by_rule_and_the_order_is_told_once() {
+    let mut verdict = full::verdict();
+    let numbered = |number: usize| Finding { path: format!("plan-{number}"), ..full::denied() };
+    verdict.findings = (0..50).map(numbered).collect();
+    verdict.findings.push(Finding { rule: "func-removed".into(), ..full::denied() });
+    let brief = text(&verdict, &TextOptions::default());
+    assert!(brief.contains("by rule: 50 record-field-added, 1 func-removed\n"), "{brief}");
+    assert_eq!(brief.matches("must move first").count(), 51);
+    assert_eq!(brief.matches("must wait until").count(), 1);
+    let whole = text(&verdict, &TextOptions { detail: Detail::Full, ..TextOptions::default() });
+    assert_eq!(whole.matches("must wait until").count(), 51);
 }
 
 #[test]
