@@ -16,18 +16,32 @@ use crate::tag_pair::same_tags;
 use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, Plane, PolicyLevel};
 use crate::walk;
 
-/// What is wrong with a module wherever it runs, and what that does to all of its pairs.
-pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Vec<Finding>, Levels) {
+/// What keeps a module from being a pure function, and what that does to its pairs on runtimes that ask for one.
+pub(crate) fn purity(system: &System, module: &Module) -> (Vec<Finding>, Levels) {
+    let mut targets = system.targets.iter().filter(|target| module.targets.contains(&target.name));
+    // A module for no target at all is held to what Linchpin's own are.
+    if !module.targets.is_empty() && !targets.any(|target| target.runtime.asks_for_purity()) {
+        return (Vec::new(), Levels::OK);
+    }
     let hit = Hit { module: module.name.clone(), version: module.version.to_string(), on: None };
-    let path = format!("module {}", module.name);
-    let frame = frame(system, Party::Module, path, vec![hit]);
+    let frame = frame(system, Party::Module, format!("module {}", module.name), vec![hit]);
     let mut findings = Vec::new();
     walk::run(&frame, &[], &mut findings, |check, sink| {
         if let Check::Module(check) = check {
             check(module, sink);
         }
     });
-    let mut levels = refused(&findings);
+    let levels = refused(&findings);
+    (findings, levels)
+}
+
+/// What is not known of a module, and what that does to all of its pairs.
+pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Vec<Finding>, Levels) {
+    let hit = Hit { module: module.name.clone(), version: module.version.to_string(), on: None };
+    let path = format!("module {}", module.name);
+    let frame = frame(system, Party::Module, path, vec![hit]);
+    let mut findings = Vec::new();
+    let mut levels = Levels::OK;
     for interface in groups(&module.world) {
         let asker = Asker::Module(&module.name);
         let id = interface.id.package.is_some().then_some(&interface.id);

@@ -30,10 +30,13 @@ pub fn check(system: &System) -> Verdict {
     for module in &system.modules {
         let (own, fault) = artefacts::module(system, &known, module);
         findings.extend(own);
+        let (own, impure) = artefacts::purity(system, module);
+        findings.extend(own);
         for target in system.targets.iter().filter(|target| module.targets.contains(&target.name)) {
             let (own, limits) = artefacts::limits(module, target);
             findings.extend(own);
-            faults.insert((module.name.as_str(), target.name.as_str()), fault.max(limits));
+            let pure = if target.runtime.asks_for_purity() { impure } else { Levels::OK };
+            faults.insert((module.name.as_str(), target.name.as_str()), fault.max(pure).max(limits));
         }
     }
     let fault = |module: &Module, target: &Target| {

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 use semver::Version;
 
 use crate::check::function_path;
+use crate::foreign;
 use crate::known::{Asker, Known};
 use crate::matching::{same_name, taken, version};
 use crate::pair::shown_function;
 use crate::prepared::{Call, FirmwareClass, ModuleClass, Prepared};
 use crate::rule::{Check, Frame, Missing, Shown, Standing, Why};
-use crate::system::{Module, System, Target};
+use crate::system::{Module, Runtime, System, Target};
 use crate::verdict::{Finding, Hit, HitFirmware, Pair, PairLevel, Party, Plane, PolicyLevel, Role};
 use crate::walk;
 
@@ -36,9 +37,9 @@ impl Levels {
 }
 
 /// Two functions compared, or one that is missing: findings that do not say yet whom they hit.
-struct Judged {
-    levels: Levels,
-    findings: Vec<Finding>,
+pub(crate) struct Judged {
+    pub(crate) levels: Levels,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// What happens when modules of a class come to firmwares of a class.
@@ -60,11 +61,20 @@ pub(crate) fn judge(
     let judge = Judge { system, known };
     let meetings = judge.meetings(&prepared);
     let compared = judge.compared(&prepared, &meetings);
+    let foreign = judge.foreign(&prepared);
     let mut hits: BTreeMap<Source, Vec<Hit>> = BTreeMap::new();
     let mut pairs = Vec::new();
     for seat in seats(system, &prepared) {
-        let Some(meeting) = meetings.get(&seat.classes) else { continue };
         let mut levels = fault(seat.module, seat.target);
+        if let Some(judged) = foreign.get(&seat.foreign()) {
+            levels = levels.max(judged.levels);
+            if !judged.findings.is_empty() {
+                hits.entry(Source::Foreign(seat.foreign())).or_default().push(seat.hit());
+            }
+            pairs.push(seat.pair(levels));
+            continue;
+        }
+        let Some(meeting) = meetings.get(&seat.classes) else { continue };
         for key in &meeting.met {
             let Some(judged) = compared.get(key) else { continue };
             levels = levels.max(judged.levels);
@@ -78,7 +88,7 @@ pub(crate) fn judge(
         }
         pairs.push(seat.pair(levels));
     }
-    (pairs, with_hits(hits, &meetings, &compared))
+    (pairs, with_hits(hits, &meetings, &compared, &foreign))
 }
 
 /// Where findings come from.
@@ -86,17 +96,23 @@ pub(crate) fn judge(
 enum Source {
     Met((u32, u32)),
     Lacking((usize, usize), usize),
+    Foreign(Foreign),
 }
+
+/// Classes that meet on a runtime that is not ours.
+type Foreign = ((usize, usize), Runtime);
 
 fn with_hits(
     hits: BTreeMap<Source, Vec<Hit>>,
     meetings: &BTreeMap<(usize, usize), Meeting>,
     compared: &BTreeMap<(u32, u32), Judged>,
+    foreign: &BTreeMap<Foreign, Judged>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (source, hits) in hits {
         let judged = match source {
             Source::Met(key) => compared.get(&key),
+            Source::Foreign(key) => foreign.get(&key),
             Source::Lacking(classes, index) => {
                 meetings.get(&classes).and_then(|meeting| meeting.lacking.get(index))
             }
@@ -116,6 +132,10 @@ struct Seat<'s> {
 }
 
 impl Seat<'_> {
+    fn foreign(&self) -> Foreign {
+        (self.classes, self.target.runtime)
+    }
+
     fn hit(&self) -> Hit {
         Hit {
             module: self.module.name.clone(),
@@ -154,21 +174,36 @@ fn seats<'s>(system: &'s System, prepared: &Prepared<'s>) -> Vec<Seat<'s>> {
     seats
 }
 
-struct Judge<'a, 's> {
+pub(crate) struct Judge<'a, 's> {
     system: &'s System,
-    known: &'a Known<'s>,
+    pub(crate) known: &'a Known<'s>,
 }
 
 impl<'s> Judge<'_, 's> {
     /// What meets, for every two classes that do.
     fn meetings(&self, prepared: &Prepared<'s>) -> BTreeMap<(usize, usize), Meeting> {
-        let wanted: BTreeSet<_> = seats(self.system, prepared).iter().map(|seat| seat.classes).collect();
+        let ours = |seat: &&Seat<'_>| seat.target.runtime == Runtime::Linchpin;
+        let seats = seats(self.system, prepared);
+        let wanted: BTreeSet<_> = seats.iter().filter(ours).map(|seat| seat.classes).collect();
         let meeting = |classes: (usize, usize)| {
             let module = prepared.modules.get(classes.0)?;
             let firmware = prepared.firmwares.get(classes.1)?;
             Some((classes, self.meeting(module, firmware)))
         };
         wanted.into_par_iter().filter_map(meeting).collect()
+    }
+
+    /// What hosts that are not ours make of modules, for every two classes that meet on one.
+    fn foreign(&self, prepared: &Prepared<'s>) -> BTreeMap<Foreign, Judged> {
+        let theirs = |seat: &&Seat<'_>| seat.target.runtime != Runtime::Linchpin;
+        let seats = seats(self.system, prepared);
+        let wanted: BTreeSet<_> = seats.iter().filter(theirs).map(Seat::foreign).collect();
+        let judge = |key: Foreign| {
+            let module = prepared.modules.get(key.0.0)?;
+            let firmware = prepared.firmwares.get(key.0.1)?;
+            Some((key, foreign::judge(self, key.1, module.module, firmware.firmware)))
+        };
+        wanted.into_par_iter().filter_map(judge).collect()
     }
 
     fn meeting(&self, module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>) -> Meeting {
@@ -294,7 +329,12 @@ impl<'s> Judge<'_, 's> {
     }
 
     /// Who is the newer side, and what follows from that.
-    fn frame(&self, wanted: Option<&InterfaceId>, function: &str, given: Option<&InterfaceId>) -> Frame {
+    pub(crate) fn frame(
+        &self,
+        wanted: Option<&InterfaceId>,
+        function: &str,
+        given: Option<&InterfaceId>,
+    ) -> Frame {
         let of = |id: Option<&InterfaceId>| -> Option<Version> { id.and_then(version).cloned() };
         let origin =
             |id: Option<&InterfaceId>| id.map_or_else(|| "its world".to_owned(), |id| format!("`{id}`"));

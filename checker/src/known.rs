@@ -40,7 +40,8 @@ impl<'s> Known<'s> {
                         known.add(&contract.origin, Some(&interface.id), function);
                     }
                 }
-                for item in package.worlds.iter().flat_map(|world| &world.exports) {
+                for item in package.worlds.iter().flat_map(|world| world.imports.iter().chain(&world.exports))
+                {
                     match item {
                         WorldItem::Function(function) => known.add(&contract.origin, None, function),
                         WorldItem::Interface(interface) => {

@@ -25,6 +25,7 @@ mod config;
 mod error;
 mod explain;
 mod files;
+mod foreign;
 mod inputs;
 mod judge;
 mod known;

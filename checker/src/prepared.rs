@@ -1,9 +1,12 @@
 //! Artefacts made ready to meet: their functions with digests, known by small numbers, equal ones in one class.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use linchpin_contract::descriptor::Descriptor;
-use linchpin_contract::{Digest, Function, InterfaceId, World, WorldItem, function_digest, type_digest};
+use linchpin_contract::{
+    Digest, Function, InterfaceId, Type, TypeDef, TypeKind, World, WorldItem, function_digest, type_digest,
+};
 
 use crate::check::function_path;
 use crate::system::{Firmware, Module, Origin, System};
@@ -28,6 +31,7 @@ pub(crate) struct ModuleClass<'s> {
 
 /// A firmware that stands for all with the same descriptors.
 pub(crate) struct FirmwareClass<'s> {
+    pub(crate) firmware: &'s Firmware,
     /// The functions of each descriptor.
     pub(crate) worlds: Vec<Vec<Call<'s>>>,
 }
@@ -115,7 +119,17 @@ fn firmware_class<'s>(firmware: &'s Firmware, ids: &mut Ids) -> FirmwareClass<'s
     // A firmware's tags are its edition, and they are in its descriptors.
     let edition = Some(firmware.descriptor_sha256);
     let of = |descriptor: &'s Descriptor| ids.calls(&descriptor.world, edition);
-    FirmwareClass { worlds: firmware.descriptors.iter().map(of).collect() }
+    FirmwareClass { firmware, worlds: firmware.descriptors.iter().map(of).collect() }
+}
+
+/// A declared type, and for a resource where it comes from: digests have only its name.
+fn declared(def: &Arc<TypeDef>) -> String {
+    let mut base = def;
+    while let TypeKind::Alias(Type::Named(target)) = &base.kind {
+        base = target;
+    }
+    let digest = type_digest(&Type::Named(Arc::clone(def))).ok();
+    format!("{} of {} as {}", line("type", &def.name, digest), base.owner, base.name)
 }
 
 /// SHA-256 over everything that a runtime could compare of a world: its items in order, with their digests.
@@ -127,8 +141,7 @@ fn shape(world: &World) -> Digest {
                 WorldItem::Interface(interface) => {
                     lines.push(format!("{way} {}", interface.id));
                     for def in &interface.types {
-                        let digest = type_digest(&linchpin_contract::Type::Named(def.clone())).ok();
-                        lines.push(line("type", &def.name, digest));
+                        lines.push(declared(def));
                     }
                     for function in &interface.functions {
                         lines.push(line("func", &function.name, function_digest(function).ok()));
@@ -138,10 +151,7 @@ fn shape(world: &World) -> Digest {
                     lines.push(format!("{way} func"));
                     lines.push(line("func", &function.name, function_digest(function).ok()));
                 }
-                WorldItem::Type(def) => {
-                    let digest = type_digest(&linchpin_contract::Type::Named(def.clone())).ok();
-                    lines.push(line("type", &def.name, digest));
-                }
+                WorldItem::Type(def) => lines.push(declared(def)),
             }
         }
     }

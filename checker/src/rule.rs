@@ -4,6 +4,7 @@ use std::path::Path;
 
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
+use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
 use crate::system::{KnownContract, Limits, Lock, Module, Target};
 use crate::tag_pair::TagPair;
@@ -25,6 +26,8 @@ pub(crate) struct Rule {
 pub(crate) enum Check {
     /// An interface or function that a firmware calls and a module lacks.
     Missing(fn(&Missing<'_>, &mut Sink<'_>)),
+    /// What keeps a module and a host that is not ours from meeting, beside what differs between two functions.
+    Link(fn(&LinkFault<'_>, &mut Sink<'_>)),
     /// Two functions of one name.
     Function(fn(&FunctionPair<'_>, &mut Sink<'_>)),
     /// Named parts of one kind on two sides.
@@ -59,6 +62,13 @@ pub(crate) struct Missing<'a> {
     /// The function, where the module has the interface.
     pub(crate) function: &'a str,
     pub(crate) why: Why<'a>,
+    pub(crate) firmware: Shown,
+    pub(crate) module: Shown,
+}
+
+/// One fault of a link, and how the two sides look there.
+pub(crate) struct LinkFault<'a> {
+    pub(crate) fault: &'a Fault,
     pub(crate) firmware: Shown,
     pub(crate) module: Shown,
 }

@@ -154,9 +154,14 @@ fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Optio
         table.required(reader, "runtime", "how its firmwares load modules: `runtime = \"linchpin\"`");
     let runtime = runtime.and_then(|text| match text.value.as_str() {
         "linchpin" => Some(Runtime::Linchpin),
-        other => {
-            reader.bad(&text, format!("is `{other}`, which is no known runtime"), "write `\"linchpin\"`")
-        }
+        "wasmtime-48" => Some(Runtime::Wasmtime48),
+        "wasmtime-48-dynamic" => Some(Runtime::Wasmtime48Dynamic),
+        "composition" => Some(Runtime::Composition),
+        other => reader.bad(
+            &text,
+            format!("is `{other}`, which is no known runtime"),
+            "write `\"linchpin\"`, `\"wasmtime-48\"`, `\"wasmtime-48-dynamic\"` or `\"composition\"`",
+        ),
     });
     let limits = limits::read(reader, table, runtime);
     let list = table.tables_of(reader, "firmware", "`firmware = [{ version = \"3.0.0\", binary = \"..\" }]`");

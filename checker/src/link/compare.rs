@@ -314,13 +314,16 @@ impl<'a> Values<'_, 'a> {
         self.names(member, &names(host), &names(guest));
     }
 
+    /// A resource that the guest imports and the host lacks is a fault of its interface, and told there.
+    ///
     /// A typed host takes any handle where it expects one of a resource that the guest defines: only a call shows
     /// that it is another's.
     fn resource(&mut self, host: &'a TypeDef, guest: &'a TypeDef) {
         let scope = |interface| Scope { edge: self.at.edge, interface };
         let one = self.cx.meeting.of_host(scope(self.at.host), host);
         let other = self.cx.meeting.of_guest(scope(self.at.guest), guest);
-        if one.is_some() && one == other {
+        let told_as_missing = other.is_none() && self.at.edge == Edge::HostToGuestImport;
+        if (one.is_some() && one == other) || told_as_missing {
             return;
         }
         let kind = FaultKind::Resource { host: origin(one, host), guest: origin(other, guest) };
@@ -341,8 +344,8 @@ fn origin(origin: Option<Origin<'_>>, def: &TypeDef) -> String {
         None => format!("`{name}`"),
     };
     match origin {
-        Some(Origin::Host(interface, name)) => format!("{} of the host", of(interface, name)),
-        Some(Origin::Guest(interface, name)) => format!("{} of the guest", of(interface, name)),
+        Some(Origin::Host(interface, name)) => format!("{}, which the host offers", of(interface, name)),
+        Some(Origin::Guest(interface, name)) => format!("{}, which the guest defines", of(interface, name)),
         None => format!("`{}`, which the other side lacks", def.name),
     }
 }

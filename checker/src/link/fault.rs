@@ -289,7 +289,7 @@ impl fmt::Display for FaultKind {
             Self::TupleLength { host, guest } => write!(f, "{host} items in the host, {guest} in the guest"),
             Self::ListLength { host, guest } => write!(f, "{host} items in the host, {guest} in the guest"),
             Self::Resource { host, guest } => {
-                write!(f, "the host's resource is {host}, the guest's {guest}")
+                write!(f, "the host's handle is to {host}; the guest's to {guest}")
             }
             Self::Ownership { host, guest } => write!(f, "the host has `{host}`, the guest `{guest}`"),
             Self::Digest => f.write_str("the function's digest differs"),

@@ -23,6 +23,9 @@ mod func_removed;
 mod functions_over_limit;
 mod guest_undeclared_import;
 mod handle_changed;
+mod import_func_missing;
+mod import_resource_missing;
+mod import_version_track_missing;
 mod impure_function;
 mod interface_removed;
 mod list_item_changed;
@@ -33,6 +36,7 @@ mod memory_over_limit;
 mod memory_unbounded;
 mod name_not_ascii;
 mod name_over_limit;
+mod named_type_differs;
 mod option_item_changed;
 mod param_added;
 mod param_removed;
@@ -50,6 +54,7 @@ mod record_field_type_changed;
 mod released_changed;
 mod released_not_locked;
 mod released_version_mismatch;
+mod resource_differs;
 mod result_added;
 mod result_changed;
 mod result_removed;
@@ -63,6 +68,7 @@ mod tables_over_limit;
 mod tag_misspelt;
 mod tuple_arity_changed;
 mod tuple_item_changed;
+mod type_name_missing;
 mod type_wrapped;
 mod unit_changed;
 mod variant_case_added;
@@ -74,6 +80,7 @@ mod variant_payload_changed;
 mod variant_payload_removed;
 mod version_not_bumped;
 mod version_track_missing;
+mod world_import_missing;
 
 /// Every rule, sorted by id.
 pub(crate) static RULES: &[&Rule] = &[
@@ -98,6 +105,9 @@ pub(crate) static RULES: &[&Rule] = &[
     &functions_over_limit::RULE,
     &guest_undeclared_import::RULE,
     &handle_changed::RULE,
+    &import_func_missing::RULE,
+    &import_resource_missing::RULE,
+    &import_version_track_missing::RULE,
     &impure_function::RULE,
     &interface_removed::RULE,
     &list_item_changed::RULE,
@@ -108,6 +118,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &memory_unbounded::RULE,
     &name_not_ascii::RULE,
     &name_over_limit::RULE,
+    &named_type_differs::RULE,
     &option_item_changed::RULE,
     &param_added::RULE,
     &param_removed::RULE,
@@ -125,6 +136,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &released_changed::RULE,
     &released_not_locked::RULE,
     &released_version_mismatch::RULE,
+    &resource_differs::RULE,
     &result_added::RULE,
     &result_changed::RULE,
     &result_removed::RULE,
@@ -138,6 +150,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &tag_misspelt::RULE,
     &tuple_arity_changed::RULE,
     &tuple_item_changed::RULE,
+    &type_name_missing::RULE,
     &type_wrapped::RULE,
     &unit_changed::RULE,
     &variant_case_added::RULE,
@@ -149,4 +162,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &variant_payload_removed::RULE,
     &version_not_bumped::RULE,
     &version_track_missing::RULE,
+    &world_import_missing::RULE,
 ];

@@ -20,7 +20,7 @@ pub struct Parsed {
 pub fn parse(text: &str) -> Result<Parsed, String> {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
     let package = resolve.push_str("world.wit", text).map_err(|error| format!("{error:#}"))?;
-    let world = resolve.select_world(&[package], Some("w")).map_err(|error| format!("{error:#}"))?;
+    let world = resolve.select_world(&[package], None).map_err(|error| format!("{error:#}"))?;
     Ok(Parsed { resolve, world })
 }
 
@@ -67,5 +67,5 @@ fn needs_async(parsed: &Parsed) -> bool {
 /// What the contract crate says of the text.
 pub fn host_world(text: &str) -> Result<World, String> {
     let contract = linchpin_contract::load_text("world.wit", text).map_err(|error| error.to_string())?;
-    contract.select_world(Some("w")).cloned().map_err(|error| error.to_string())
+    contract.select_world(None).cloned().map_err(|error| error.to_string())
 }

@@ -12,8 +12,9 @@ use super::smith;
 use super::wit::visit::Home;
 use super::wit::{Item, Kind, Reference, Wit, World};
 
-/// How many worlds were made of the first one.
-const CHANGED: u64 = 3;
+/// How many worlds are made of the first one. A component costs milliseconds, a pair a fraction of one, and the
+/// pairs grow with the square.
+const CHANGED: u64 = 7;
 
 /// How often a random change is tried that may not fit.
 const TRIES: usize = 12;

@@ -57,7 +57,14 @@ impl HostSide {
     /// # Errors
     /// Why it cannot be one, or why the harness cannot hold it.
     pub fn new(wit: &Wit) -> Result<Self, String> {
-        let text = wit.to_string();
+        Self::of_text(wit.to_string())
+    }
+
+    /// Reads a world from its text, which has no other.
+    ///
+    /// # Errors
+    /// As [`HostSide::new`].
+    pub fn of_text(text: String) -> Result<Self, String> {
         let parsed = build::parse(&text)?;
         let host = host::host(&parsed.resolve, parsed.world)?;
         let world = build::host_world(&text)?;
@@ -73,6 +80,14 @@ impl GuestSide {
     pub fn new(engines: &Engines, wit: &Wit) -> Result<Self, String> {
         let text = wit.to_string();
         let bytes = build::component(&build::parse(&text)?)?;
+        Self::of_bytes(engines, text, bytes)
+    }
+
+    /// Reads a component that was built from this text.
+    ///
+    /// # Errors
+    /// What wasmtime or the contract crate says of it.
+    pub fn of_bytes(engines: &Engines, text: String, bytes: Vec<u8>) -> Result<Self, String> {
         let component =
             Component::new(&engines.wasmtime, &bytes).map_err(|error| format!("compile: {error:#}"))?;
         let world = linchpin_contract::load_component(&bytes).map_err(|error| error.to_string())?;

@@ -1,10 +1,12 @@
 //! Verdicts held against the truth: the host really loads each module of each fixture, and must agree.
 
+use linchpin_checker::system::Runtime;
 use linchpin_checker::verdict::PairLevel;
 use linchpin_contract::descriptor::{self, DescribedFunction};
 use linchpin_contract::{function_digest, load_component};
 use linchpin_host::world::{CoreType, FunctionContract, WorldContract};
 use linchpin_host::{Component, Engine, EngineConfig, Limits, Loaded};
+use linchpin_tests::soundness::pair::{self, Engines, GuestSide, HostSide, Loader};
 
 use super::fixture::{Fixture, folders, root};
 use super::name;
@@ -58,6 +60,43 @@ fn loads(engine: &Engine, fixture: &Fixture) -> Result<(), String> {
     Ok(())
 }
 
+fn runtime(fixture: &Fixture) -> Runtime {
+    let system = linchpin_checker::load(&fixture.path().join("linchpin.toml")).expect("the fixture loads");
+    system.targets.first().expect("a fixture has a target").runtime
+}
+
+/// Every fixture is a pair for wasmtime and wasmparser too, whatever its own target runs.
+#[test]
+fn other_runtimes_do_what_the_verdict_says_they_do() {
+    let engines = Engines::new().expect("the engines start");
+    let mut own = 0;
+    for folder in folders(&root()) {
+        for case in folders(&folder) {
+            // Modules of their own are about bytes that wasmtime may refuse before it links.
+            if ["module.core.wat", "module.component.wat"].iter().any(|file| case.join(file).exists()) {
+                continue;
+            }
+            let fixture = Fixture::new(&case);
+            let read = |file: &str| std::fs::read_to_string(fixture.path().join(file)).expect("it is text");
+            let host = HostSide::of_text(read("firmware.wit")).expect("the firmware's world is one");
+            let bytes = std::fs::read(fixture.path().join("module.wasm")).expect("the fixture is complete");
+            let guest =
+                GuestSide::of_bytes(&engines, read("module.wit"), bytes).expect("wasmtime compiles it");
+            let judged = pair::judge(&engines, &host, &guest, Loader::Skipped).expect("they can be asked");
+            let wrong: Vec<_> = judged.disagreements.iter().map(ToString::to_string).collect();
+            assert!(wrong.is_empty(), "{}: {}", case.display(), wrong.join("\n"));
+            let runtime = runtime(&fixture);
+            if let Some((_, link)) = judged.links.iter().find(|(asked, _)| *asked == runtime) {
+                let pair = &fixture.verdict().pairs[0];
+                assert_eq!(pair.link, link.level, "{}", case.display());
+                assert_eq!(pair.level == PairLevel::Ok, name(&case) == "near-miss", "{}", case.display());
+                own += 1;
+            }
+        }
+    }
+    assert!(own > 12, "only {own} fixtures are for these runtimes");
+}
+
 #[test]
 fn the_host_loads_exactly_what_the_verdict_says_it_loads() {
     let engine = Engine::new(EngineConfig::deterministic()).expect("the engine starts");
@@ -66,6 +105,9 @@ fn the_host_loads_exactly_what_the_verdict_says_it_loads() {
     for folder in folders(&root()).iter().filter(|folder| !name(folder).starts_with('_')) {
         for case in ["fails", "near-miss"] {
             let fixture = Fixture::new(&folder.join(case));
+            if runtime(&fixture) != Runtime::Linchpin {
+                continue;
+            }
             let verdict = fixture.verdict();
             let worst = verdict.pairs.iter().map(|pair| pair.level).max().expect("a fixture has a pair");
             let truth = loads(&engine, &fixture);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, InstancePre, Linker, LinkerInstance};
-use wasmtime::{Config, Engine, OptLevel, Store};
+use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store};
 
 use super::expected::{resource_type, with_table};
 use super::functions::numbered;
@@ -47,6 +47,7 @@ impl Outcome {
 pub fn engine() -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config.cranelift_opt_level(OptLevel::None);
+    config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     config.wasm_component_model_more_async_builtins(true);
