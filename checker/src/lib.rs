@@ -37,6 +37,7 @@ mod prepared;
 mod rule;
 mod rules;
 mod tag_pair;
+mod verdict_rows;
 mod walk;
 
 pub use check::check;

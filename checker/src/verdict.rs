@@ -27,6 +27,7 @@ pub struct Verdict {
     pub firmwares: Vec<FirmwareVerdict>,
     /// Every module on every firmware of every target that it names. The answer is the same whichever of the two is
     /// the newer one: a runtime asks one question of them.
+    #[serde(with = "crate::verdict_rows")]
     pub pairs: Vec<Pair>,
     /// Every edge, and every module version that may stand at its ends.
     #[serde(default)]
@@ -86,7 +87,7 @@ pub struct FirmwareVerdict {
 }
 
 /// One module on one firmware.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// The module's name.
     pub module: String,
