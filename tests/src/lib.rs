@@ -1,7 +1,9 @@
 //! What several tests and commands of this repository share.
 //!
+//! - [`component`]: core modules of the right types.
 //! - [`fleet`]: systems and interfaces made by programs.
 //! - [`soundness`]: what the checker says of a host and a guest, held against what the runtimes do with them.
 
+pub mod component;
 pub mod fleet;
 pub mod soundness;

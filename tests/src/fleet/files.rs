@@ -6,10 +6,11 @@ use std::path::Path;
 
 use linchpin_contract::descriptor;
 use wasm_encoder::{CustomSection, Encode};
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{ManglingAndAbi, Resolve};
+use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
+use wit_parser::Resolve;
 
 use super::{Size, wit};
+use crate::component::bounded_module;
 
 /// What was made.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +83,7 @@ fn component(wit: &Path) -> Result<Vec<u8>, Failure> {
     let mut resolve = Resolve::default();
     let (package, _) = resolve.push_path(wit)?;
     let world = resolve.select_world(&[package], None)?;
-    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
+    let mut module = bounded_module(&resolve, world, 0)?;
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
     Ok(ComponentEncoder::default().module(&module)?.encode()?)
 }

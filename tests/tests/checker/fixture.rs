@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use linchpin_checker::render::{TextOptions, text};
 use linchpin_checker::{Verdict, check, load};
 use linchpin_contract::{descriptor, load_wit};
+use linchpin_tests::component::bounded_module;
 use tempfile::TempDir;
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{ManglingAndAbi, Resolve, WorldId};
+use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
+use wit_parser::{Resolve, WorldId};
 
 const SYSTEM: &str = "\
 [system]
@@ -124,19 +125,7 @@ pub(crate) fn repeated(text: &str) -> String {
 
 /// A component of the right types with a memory of so many pages, and one page more at most (at most 126).
 fn component_of_pages(wit: &Path, pages: u8) -> Vec<u8> {
-    component_of(wit, |resolve, world| {
-        let mut module = dummy_module(resolve, world, ManglingAndAbi::Standard32);
-        let memory =
-            wasmparser::Parser::new(0).parse_all(&module).find_map(|payload| match payload.unwrap() {
-                wasmparser::Payload::MemorySection(section) => Some(section.range()),
-                _ => None,
-            });
-        // One memory, no upper bound, least size 0; before it the length of the section.
-        let section = memory.unwrap();
-        assert_eq!(module[section.start - 1..section.end], [3, 1, 0, 0]);
-        module.splice(section.start - 1..section.end, [4, 1, 1, pages, pages + 1]);
-        module
-    })
+    component_of(wit, |resolve, world| bounded_module(resolve, world, pages).unwrap())
 }
 
 fn component_of(wit: &Path, core_module: impl Fn(&Resolve, WorldId) -> Vec<u8>) -> Vec<u8> {
