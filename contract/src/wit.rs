@@ -9,7 +9,7 @@ mod tag_lines;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use wit_parser::decoding::{DecodedWasm, decode_world};
+use wit_parser::decoding::DecodedWasm;
 
 use crate::error::Error;
 use crate::model::{Contract, World};
@@ -91,8 +91,8 @@ pub(crate) fn load_encoded_world_with_tags(
     bytes: &[u8],
     tags: &BTreeMap<String, String>,
 ) -> Result<World, Error> {
-    let (mut resolve, world) = decode_world(bytes)
-        .map_err(|error| Error::NotEncodedWit { what: "world", reason: format!("{error:#}") })?;
+    let (mut resolve, world) =
+        binary::decode_world(bytes).map_err(|reason| Error::NotEncodedWit { what: "world", reason })?;
     tag_lines::restore(&mut resolve, tags);
     lower::world(&resolve, world)
 }

@@ -11,6 +11,8 @@ mod fixture;
 #[expect(unreachable_pub, reason = "what is a crate for one driver is a module for the other")]
 mod targets;
 
+#[path = "robustness/agree.rs"]
+mod agree;
 #[path = "robustness/bytes.rs"]
 mod bytes;
 #[path = "robustness/corpus.rs"]

@@ -23,14 +23,19 @@ pub(crate) fn changed(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
 pub(crate) fn component(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = random.pick(corpus).clone();
     for _ in 0..=random.below(4) {
-        if random.below(2) == 0 {
-            bytes = sections_changed(random, corpus, &bytes);
-        } else {
-            change(random, corpus, &mut bytes);
-        }
+        change_component(random, corpus, &mut bytes);
     }
     bytes.truncate(LENGTH_MAX);
     bytes
+}
+
+/// One change of a component.
+pub(crate) fn change_component(random: &mut Random, corpus: &[Vec<u8>], bytes: &mut Vec<u8>) {
+    if random.below(2) == 0 {
+        *bytes = sections_changed(random, corpus, bytes);
+    } else {
+        change(random, corpus, bytes);
+    }
 }
 
 fn change(random: &mut Random, corpus: &[Vec<u8>], bytes: &mut Vec<u8>) {

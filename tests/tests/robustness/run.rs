@@ -24,7 +24,6 @@ pub(crate) struct Target {
 
 /// Runs the corpus as it is, and then as many changed inputs as are asked for.
 pub(crate) fn run(target: &Target) {
-    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let runs = number("LINCHPIN_FUZZ_RUNS").map_or(RUNS, |runs| usize::try_from(runs).unwrap());
     let seed = number("LINCHPIN_FUZZ_SEED").unwrap_or(20_260_101);
     let mut corpus = target.corpus.clone();
@@ -90,7 +89,13 @@ fn found_before(name: &str) -> Vec<Vec<u8>> {
     files.iter().map(|file| fs::read(file).unwrap()).collect()
 }
 
-fn kept(name: &str) -> PathBuf {
+/// A number from the environment.
+pub(crate) fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap())
+}
+
+/// Where the input of the run in progress is.
+pub(crate) fn kept(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("robustness");
     fs::create_dir_all(&folder).unwrap();
     folder.join(name)
