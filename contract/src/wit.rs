@@ -3,6 +3,7 @@
 mod binary;
 mod files;
 mod lower;
+mod old_syntax;
 mod resolve;
 mod tag_lines;
 

@@ -159,6 +159,50 @@ fn bad_text_is_refused_at_its_place() {
     insta::assert_snapshot!(lines.join("\n---\n"));
 }
 
+/// Every form that WIT had once is named, with what to write now; upstream only says which token it wanted.
+#[test]
+fn old_syntax_is_named() {
+    let cases = [
+        ("f: func() -> (a: u32, b: u32);", "named results were removed"),
+        ("f: func() -> (a: u32);", "named results were removed"),
+        ("f: func() -> ();", "an empty list of results was removed"),
+        ("f: func() -> float32;", "write `f32`"),
+        ("f: func(x: float64);", "write `f64`"),
+        ("f: func(x: i32);", "write `s32`"),
+        ("f: func() -> unit;", "`unit` was removed"),
+        ("f: func() -> expected<u32, string>;", "write `result<..>`"),
+        ("f: func(h: handle r);", "`handle` was removed"),
+        ("f: function() -> u32;", "write `func`"),
+        ("union u { u32, string }", "`union` was removed"),
+        ("use self.types.{t};", "`self.` was removed"),
+        ("use pkg.types.{t};", "`pkg.` was removed"),
+        ("use { t } from types;", "`use .. from` was removed"),
+        ("record: { a: u8 }", "found ':'"),
+        ("record r: { a: u8 }", "leave the `:` out"),
+        ("f: func()\n g: func();", "`;` is missing after"),
+        ("record r { default u32 }", "expected ':'"),
+    ];
+    for (item, expected) in cases {
+        let text = format!("package a:b; interface i {{ {item} }}");
+        let error = load_text("f.wit", &text).expect_err(item).to_string();
+        assert!(error.starts_with("f.wit:") && error.contains(expected), "{item}: {error}");
+    }
+    let packages = [
+        ("package a:b; default interface i { }", "`default` was removed"),
+        ("package a:b; default world w { }", "`default` was removed"),
+        ("package a:b; world w { export default self.i }", "`default` was removed"),
+        ("package a:b; world w { import a: self.i }", "`self.` was removed"),
+        ("package a:b; interface i: { f: func(); }", "leave the `:` out"),
+        ("package a.b; interface i { }", "`namespace:name`"),
+        ("package a:b\ninterface i { }", "`;` is missing after `package a:b`"),
+        ("package a:b@1.0.0; @since(version = 2.0.0) interface i { }", "later than the package's own"),
+    ];
+    for (text, expected) in packages {
+        let error = load_text("f.wit", text).expect_err(text).to_string();
+        assert!(error.starts_with("f.wit:") && error.contains(expected), "{text}: {error}");
+    }
+}
+
 #[test]
 fn types_that_explode_or_nest_without_end_are_refused() {
     let deep =

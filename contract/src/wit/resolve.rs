@@ -10,11 +10,15 @@ use wit_parser::{
 
 use super::binary;
 use super::files::{Dep, Files, Text};
+use super::old_syntax;
 use crate::error::Error;
 use crate::model::Place;
 
 /// How deep brackets may nest in WIT text. Upstream's parser recurses, so the text is bounded before it sees it.
 const MAX_BRACKET_DEPTH: usize = 100;
+
+/// How upstream's message of a gate in the future begins.
+const UNRELEASED_GATE: &str = "feature gate cannot reference unreleased version";
 
 /// A package in upstream's form.
 pub(crate) struct Source {
@@ -62,6 +66,9 @@ fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
         ResolveErrorKind::DuplicatePackage { name, span2, .. } => {
             format!("package `{name}` is declared twice, also at {}", map.render_location(*span2))
         }
+        ResolveErrorKind::Semantic { message, .. } if message.starts_with(UNRELEASED_GATE) => format!(
+            "the gate names a version that is later than the package's own: raise the version of the package, or correct the gate ({message})"
+        ),
         other => other.to_string(),
     }
 }
@@ -85,19 +92,21 @@ fn parse(texts: &[Text]) -> Result<UnresolvedPackageGroup, Error> {
     }
     map.parse().map_err(|(map, error)| Error::Syntax {
         place: place(&map, texts.iter(), error.kind().span()),
-        message: syntax_message(error.kind()),
+        message: syntax_message(error.kind(), &map, texts),
     })
 }
 
-/// Upstream's message, with what to do where the text is of an older WIT.
-fn syntax_message(kind: &ParseErrorKind) -> String {
-    match kind {
-        ParseErrorKind::ItemNotFound { name, .. } if name == "float32" || name == "float64" => {
-            let now = name.replace("float", "f");
-            format!("`{name}` is an older spelling: write `{now}`")
-        }
-        other => other.to_string(),
-    }
+/// Upstream's message, or what the text is where it is of an older WIT.
+fn syntax_message(kind: &ParseErrorKind, map: &SourceMap, texts: &[Text]) -> String {
+    let old = match kind {
+        ParseErrorKind::ItemNotFound { name, .. } => old_syntax::type_name(name),
+        // The parser stopped at a token, whichever of its layers says so.
+        _ => map.resolve_span(kind.span()).and_then(|location| {
+            let text = &texts.iter().find(|text| text.name == location.path)?.text;
+            old_syntax::message(text.get(..location.range.start)?, text.get(location.range.start..)?)
+        }),
+    };
+    old.unwrap_or_else(|| kind.to_string())
 }
 
 /// Refuses text whose brackets nest deeper than upstream's recursion is safe for. Comments to the end of a line
