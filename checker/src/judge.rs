@@ -272,7 +272,9 @@ impl<'s> Judge<'_, 's> {
             | Party::Released
             | Party::System
             | Party::Fleet
-            | Party::Data => (wanted, given_function),
+            | Party::Data
+            | Party::Before
+            | Party::After => (wanted, given_function),
         };
         if digests.0 != digests.1 {
             let findings = walk::functions(before, after, &frame);

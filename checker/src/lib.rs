@@ -11,6 +11,7 @@
 //! fails: what it cannot decide is a finding. A rule is one file of `rules/`; the walk brings it what it looks at.
 #![forbid(unsafe_code)]
 
+pub mod diff;
 pub mod firmware;
 pub mod link;
 pub mod profile;
@@ -20,6 +21,8 @@ pub mod verdict;
 
 mod align;
 mod artefacts;
+mod bump;
+mod change;
 mod check;
 mod config;
 mod error;
@@ -40,8 +43,10 @@ mod tag_pair;
 mod verdict_rows;
 mod walk;
 
+pub use bump::{Step, next_version, step};
 pub use check::check;
 pub use config::check_manifest;
+pub use diff::{Diff, diff};
 pub use error::{Error, NamedBy, Naming};
 pub use explain::{RuleInfo, explain, rules};
 pub use inputs::Inputs;

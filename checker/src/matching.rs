@@ -29,7 +29,7 @@ pub(crate) fn version(id: &InterfaceId) -> Option<&Version> {
 
 /// What versions must share to stand for one another: the major version, or the minor one of `0.y`. A `0.0.z` and
 /// a pre-release stand for themselves alone.
-fn track(version: &Version) -> Option<(u64, u64)> {
+pub(crate) fn track(version: &Version) -> Option<(u64, u64)> {
     match (version.major, version.minor) {
         _ if !version.pre.is_empty() => None,
         (0, 0) => None,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
+use crate::change::{ItemChange, Reliance, Versions};
 use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
 use crate::system::{KnownContract, Limits, Lock, Module, Target};
@@ -53,6 +54,14 @@ pub(crate) enum Check {
     TagNote(fn(&TagNote, &mut Sink<'_>)),
     /// Two functions that differ, when no other rule said how.
     Unexplained(fn(&FunctionPair<'_>, &mut Sink<'_>)),
+    /// An item of a contract that came, went, or is there in another way.
+    Item(fn(&ItemChange, &mut Sink<'_>)),
+    /// The versions of a package on two sides, and what changed between them.
+    Versions(fn(&Versions, &mut Sink<'_>)),
+    /// What one item of a contract needs of another one.
+    Reliance(fn(&Reliance, &mut Sink<'_>)),
+    /// Several looks of one rule.
+    Several(&'static [Check]),
 }
 
 /// An interface or function that a firmware calls and a module lacks.

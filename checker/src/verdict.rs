@@ -260,6 +260,10 @@ pub enum Role {
     ModuleUpgrade,
     /// The firmware comes to a device that has the module.
     HostUpgrade,
+    /// What was built against the older contract is composed with what provides the newer one, into one component.
+    Composition,
+    /// Values recorded under the older contract are given to functions of the newer one.
+    Data,
 }
 
 /// What happens to a pair, from best to worst. All but [`Ok`](Self::Ok) keep a verdict from being clean.
@@ -352,6 +356,17 @@ pub enum Bump {
     Major,
 }
 
+impl Bump {
+    /// As in "a major step".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
 /// Why a finding is allowed all the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Waiver {
@@ -379,6 +394,10 @@ pub enum Party {
     Fleet,
     /// Recorded data.
     Data,
+    /// The older of two contracts that are compared.
+    Before,
+    /// The newer of two contracts that are compared.
+    After,
 }
 
 /// One side of a finding.

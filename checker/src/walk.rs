@@ -40,7 +40,13 @@ pub(crate) fn run(
 ) {
     for rule in RULES.iter().copied() {
         let rule: &'static Rule = rule;
-        look(&rule.check, &mut Sink { rule, frame, path, findings });
+        let checks = match &rule.check {
+            Check::Several(checks) => checks,
+            one => std::slice::from_ref(one),
+        };
+        for check in checks {
+            look(check, &mut Sink { rule, frame, path, findings });
+        }
     }
 }
 

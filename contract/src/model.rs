@@ -12,8 +12,10 @@ use crate::tags::Tags;
 /// Everything that one source declares: its own package first, then those it depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contract {
-    /// The package that was asked for, and after it every package that it needs.
+    /// The package that was asked for, then those nested in its files, then every package that they need.
     pub packages: Vec<Package>,
+    /// How many of `packages`, from the first, the source itself declares; the others it only uses.
+    pub own_packages: usize,
     /// The files that were read, in reading order; empty for a binary.
     pub files: Vec<std::path::PathBuf>,
     /// What is wrong with tags in doc comments, in source order.

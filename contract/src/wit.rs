@@ -8,7 +8,7 @@ mod resolve;
 mod tag_lines;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use wit_parser::decoding::DecodedWasm;
 
@@ -25,7 +25,34 @@ pub(crate) use resolve::Source;
 /// [`Error::Read`], [`Error::NoWitFiles`] and [`Error::TooLarge`] of the files, [`Error::Syntax`] with the place
 /// of text that is not well formed.
 pub fn load_wit(path: &Path) -> Result<Contract, Error> {
-    resolve::source(&files::read(path)?).and_then(|source| lower::contract(&source))
+    load_wit_gated(path, Gates::Closed)
+}
+
+/// As [`load_wit`], with a say in what becomes of items behind `@unstable`.
+///
+/// # Errors
+/// As [`load_wit`].
+pub fn load_wit_gated(path: &Path, gates: Gates) -> Result<Contract, Error> {
+    resolve::source(&files::read(path)?, gates).and_then(|source| lower::contract(&source))
+}
+
+/// As [`load_wit_gated`], from files that lie in memory: each by its path below the package's folder, sorted, with
+/// those of `deps/` in the usual layout. Places begin with `root`.
+///
+/// # Errors
+/// [`Error::NoWitFiles`] where no `.wit` file lies right in the folder, [`Error::Read`] where a file is not text,
+/// [`Error::Syntax`] with the place.
+pub fn load_wit_tree(root: &Path, files: Vec<(PathBuf, Vec<u8>)>, gates: Gates) -> Result<Contract, Error> {
+    resolve::source(&files::of_tree(root, files)?, gates).and_then(|source| lower::contract(&source))
+}
+
+/// What becomes of items behind `@unstable(feature = ..)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gates {
+    /// They are left out, as for everyone who turns no feature on.
+    Closed,
+    /// They are read, and [`Stability`](crate::Stability) tells which they are.
+    Open,
 }
 
 /// Reads a WIT package from text; `file_name` is what places are to say.
@@ -40,7 +67,8 @@ pub fn load_wit(path: &Path) -> Result<Contract, Error> {
 /// # Ok::<(), linchpin_contract::Error>(())
 /// ```
 pub fn load_text(file_name: &str, text: &str) -> Result<Contract, Error> {
-    resolve::source(&files::Files::of_text(file_name, text)).and_then(|source| lower::contract(&source))
+    resolve::source(&files::Files::of_text(file_name, text), Gates::Closed)
+        .and_then(|source| lower::contract(&source))
 }
 
 /// Reads what a component binary imports and exports. It has no places and no docs.
@@ -72,7 +100,8 @@ pub fn load_encoded_package(bytes: &[u8]) -> Result<Contract, Error> {
     let wrong = |reason: String| Error::NotEncodedWit { what: "package", reason };
     match binary::decode(bytes) {
         Ok(DecodedWasm::WitPackage(resolve, package)) => {
-            lower::contract(&Source { resolve, package, files: Vec::new(), places: resolve::Places::none() })
+            let places = resolve::Places::none();
+            lower::contract(&Source { resolve, package, nested: Vec::new(), files: Vec::new(), places })
         }
         Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component".to_owned())),
         Err(reason) => Err(wrong(reason)),
@@ -100,7 +129,7 @@ pub(crate) fn load_encoded_world_with_tags(
 
 /// A package in upstream's form, for those who encode it.
 pub(crate) fn source(path: &Path) -> Result<Source, Error> {
-    resolve::source(&files::read(path)?)
+    resolve::source(&files::read(path)?, Gates::Closed)
 }
 
 /// The model of a package in upstream's form.

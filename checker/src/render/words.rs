@@ -14,6 +14,8 @@ pub(super) fn party(party: Party) -> &'static str {
         Party::System => "system",
         Party::Fleet => "inventory",
         Party::Data => "data",
+        Party::Before => "before",
+        Party::After => "after",
     }
 }
 
@@ -100,9 +102,13 @@ pub(super) fn order(finding: &Finding) -> Option<String> {
             "the module must wait until every firmware of its targets calls the newer contract"
         }
         Party::Module => "the firmware must wait until a module for the newer contract is there",
-        Party::Current | Party::Released | Party::System | Party::Fleet | Party::Data => {
-            "the contract must be settled"
-        }
+        Party::Current
+        | Party::Released
+        | Party::System
+        | Party::Fleet
+        | Party::Data
+        | Party::Before
+        | Party::After => "the contract must be settled",
     };
     Some(format!("{}; {second}", order_brief(finding)?))
 }
@@ -112,6 +118,8 @@ pub(super) fn order_brief(finding: &Finding) -> Option<String> {
     let role = match finding.role? {
         Role::ModuleUpgrade => "module upgrade",
         Role::HostUpgrade => "firmware upgrade",
+        Role::Composition => "composition",
+        Role::Data => "recorded data",
     };
     Some(format!("{role}: the {} must move first", party(finding.moves_first?)))
 }

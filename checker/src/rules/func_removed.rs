@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Finds functions that a firmware calls and that the module's interface does not have: removed or renamed in
-//! the module, or newer than the module.
+//! the module, or newer than the module. Between two contracts, finds functions that the older one has and the
+//! newer one has not.
 //!
 //! ## Why it breaks
 //!
@@ -23,6 +24,7 @@
 //!
 //! Put the function back, or build the module against the contract that the firmware calls.
 
+use crate::change::{Change, ItemChange, ItemKind};
 use crate::rule::{Check, Missing, Rule, Sink, Why};
 use crate::verdict::{Bump, Level, Party, Plane};
 
@@ -33,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     bump: Some(Bump::Major),
     summary: "a firmware calls a function that the module lacks",
     source: include_str!("func_removed.rs"),
-    check: Check::Missing(check),
+    check: Check::Several(&[Check::Missing(check), Check::Item(gone)]),
 };
 
 const HELP: &str = "put the function back, or build the module against the contract that the firmware calls";
@@ -52,9 +54,21 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             | Party::Released
             | Party::System
             | Party::Fleet
-            | Party::Data => {
+            | Party::Data
+            | Party::Before
+            | Party::After => {
                 sink.report("", message, firmware, module, HELP);
             }
         }
+    }
+}
+
+const KEEP: &str =
+    "keep the function, with `@deprecated(version = ..)`, until nobody calls it, or raise the major version";
+
+fn gone(item: &ItemChange, sink: &mut Sink<'_>) {
+    if item.is(ItemKind::Function, &Change::Removed) {
+        let (before, after) = (item.before.label("was here"), item.after.label("has no such function"));
+        sink.report("", format!("{} is not there any more", item.what()), before, after, KEEP);
     }
 }

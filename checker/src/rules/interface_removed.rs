@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds modules that share no interface with the firmware of a target that they name.
+//! Finds modules that share no interface with the firmware of a target that they name. Between two contracts,
+//! finds interfaces that the older one has and the newer one has not.
 //!
 //! ## Why it breaks
 //!
@@ -21,6 +22,7 @@
 //!
 //! Export the interface, or take the target out of the module's `targets`.
 
+use crate::change::{Change, ItemChange, ItemKind};
 use crate::rule::{Check, Missing, Rule, Sink, Why};
 use crate::verdict::{Bump, Level, Party, Plane};
 
@@ -31,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     bump: Some(Bump::Major),
     summary: "a firmware calls an interface that the module lacks",
     source: include_str!("interface_removed.rs"),
-    check: Check::Missing(check),
+    check: Check::Several(&[Check::Missing(check), Check::Item(gone)]),
 };
 
 const HELP: &str = "export the interface, or take the target out of the module's `targets`";
@@ -51,9 +53,20 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             | Party::Released
             | Party::System
             | Party::Fleet
-            | Party::Data => {
+            | Party::Data
+            | Party::Before
+            | Party::After => {
                 sink.report("", message, firmware, module, HELP);
             }
         }
+    }
+}
+
+const KEEP: &str = "keep the interface until nobody needs it, or raise the major version";
+
+fn gone(item: &ItemChange, sink: &mut Sink<'_>) {
+    if item.is(ItemKind::Interface, &Change::Removed) {
+        let (before, after) = (item.before.label("was here"), item.after.label("has no such interface"));
+        sink.report("", format!("{} is not there any more", item.what()), before, after, KEEP);
     }
 }

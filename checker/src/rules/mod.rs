@@ -2,6 +2,7 @@
 
 use crate::rule::Rule;
 
+mod alias_changed;
 mod async_changed;
 mod body_over_limit;
 mod branch_table_over_limit;
@@ -9,7 +10,9 @@ mod contract_unknown;
 mod core_import;
 mod core_module_count;
 mod data_over_limit;
+mod deprecated_used;
 mod digest_differs;
+mod docs_changed;
 mod engine_feature_missing;
 mod enum_case_added;
 mod enum_case_removed;
@@ -19,7 +22,9 @@ mod flag_added;
 mod flag_removed;
 mod flag_renamed;
 mod flag_reordered;
+mod func_added;
 mod func_removed;
+mod func_renamed;
 mod functions_over_limit;
 mod guest_undeclared_import;
 mod handle_changed;
@@ -27,6 +32,7 @@ mod import_func_missing;
 mod import_resource_missing;
 mod import_version_track_missing;
 mod impure_function;
+mod interface_added;
 mod interface_removed;
 mod list_item_changed;
 mod list_size_changed;
@@ -38,12 +44,16 @@ mod name_not_ascii;
 mod name_over_limit;
 mod named_type_differs;
 mod option_item_changed;
+mod package_added;
+mod package_removed;
+mod package_renamed;
 mod param_added;
 mod param_removed;
 mod param_renamed;
 mod param_reordered;
 mod param_reordered_same_type;
 mod param_type_changed;
+mod prerelease_in_release;
 mod primitive_changed;
 mod range_exceeded;
 mod record_field_added;
@@ -54,12 +64,19 @@ mod record_field_type_changed;
 mod released_changed;
 mod released_not_locked;
 mod released_version_mismatch;
+mod removed_without_deprecation_window;
+mod resource_added;
 mod resource_differs;
+mod resource_removed;
+mod resource_renamed;
 mod result_added;
 mod result_changed;
 mod result_removed;
 mod segment_out_of_bounds;
+mod shared_type_changed;
+mod since_gate_too_early;
 mod size_over_limit;
+mod stable_to_unstable;
 mod start_function;
 mod state_kept;
 mod structure_unsupported;
@@ -69,8 +86,10 @@ mod tag_misspelt;
 mod tuple_arity_changed;
 mod tuple_item_changed;
 mod type_name_missing;
+mod type_renamed;
 mod type_wrapped;
 mod unit_changed;
+mod unused_type_changed;
 mod variant_case_added;
 mod variant_case_removed;
 mod variant_case_renamed;
@@ -78,12 +97,23 @@ mod variant_case_reordered;
 mod variant_payload_added;
 mod variant_payload_changed;
 mod variant_payload_removed;
+mod version_decreased;
 mod version_not_bumped;
+mod version_over_bumped;
 mod version_track_missing;
+mod version_under_bumped;
+mod world_added;
+mod world_export_added;
+mod world_export_removed;
+mod world_import_added;
 mod world_import_missing;
+mod world_import_removed;
+mod world_removed;
+mod world_version_moved;
 
 /// Every rule, sorted by id.
 pub(crate) static RULES: &[&Rule] = &[
+    &alias_changed::RULE,
     &async_changed::RULE,
     &body_over_limit::RULE,
     &branch_table_over_limit::RULE,
@@ -91,7 +121,9 @@ pub(crate) static RULES: &[&Rule] = &[
     &core_import::RULE,
     &core_module_count::RULE,
     &data_over_limit::RULE,
+    &deprecated_used::RULE,
     &digest_differs::RULE,
+    &docs_changed::RULE,
     &engine_feature_missing::RULE,
     &enum_case_added::RULE,
     &enum_case_removed::RULE,
@@ -101,7 +133,9 @@ pub(crate) static RULES: &[&Rule] = &[
     &flag_removed::RULE,
     &flag_renamed::RULE,
     &flag_reordered::RULE,
+    &func_added::RULE,
     &func_removed::RULE,
+    &func_renamed::RULE,
     &functions_over_limit::RULE,
     &guest_undeclared_import::RULE,
     &handle_changed::RULE,
@@ -109,6 +143,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &import_resource_missing::RULE,
     &import_version_track_missing::RULE,
     &impure_function::RULE,
+    &interface_added::RULE,
     &interface_removed::RULE,
     &list_item_changed::RULE,
     &list_size_changed::RULE,
@@ -120,12 +155,16 @@ pub(crate) static RULES: &[&Rule] = &[
     &name_over_limit::RULE,
     &named_type_differs::RULE,
     &option_item_changed::RULE,
+    &package_added::RULE,
+    &package_removed::RULE,
+    &package_renamed::RULE,
     &param_added::RULE,
     &param_removed::RULE,
     &param_renamed::RULE,
     &param_reordered::RULE,
     &param_reordered_same_type::RULE,
     &param_type_changed::RULE,
+    &prerelease_in_release::RULE,
     &primitive_changed::RULE,
     &range_exceeded::RULE,
     &record_field_added::RULE,
@@ -136,12 +175,19 @@ pub(crate) static RULES: &[&Rule] = &[
     &released_changed::RULE,
     &released_not_locked::RULE,
     &released_version_mismatch::RULE,
+    &removed_without_deprecation_window::RULE,
+    &resource_added::RULE,
     &resource_differs::RULE,
+    &resource_removed::RULE,
+    &resource_renamed::RULE,
     &result_added::RULE,
     &result_changed::RULE,
     &result_removed::RULE,
     &segment_out_of_bounds::RULE,
+    &shared_type_changed::RULE,
+    &since_gate_too_early::RULE,
     &size_over_limit::RULE,
+    &stable_to_unstable::RULE,
     &start_function::RULE,
     &state_kept::RULE,
     &structure_unsupported::RULE,
@@ -151,8 +197,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &tuple_arity_changed::RULE,
     &tuple_item_changed::RULE,
     &type_name_missing::RULE,
+    &type_renamed::RULE,
     &type_wrapped::RULE,
     &unit_changed::RULE,
+    &unused_type_changed::RULE,
     &variant_case_added::RULE,
     &variant_case_removed::RULE,
     &variant_case_renamed::RULE,
@@ -160,7 +208,17 @@ pub(crate) static RULES: &[&Rule] = &[
     &variant_payload_added::RULE,
     &variant_payload_changed::RULE,
     &variant_payload_removed::RULE,
+    &version_decreased::RULE,
     &version_not_bumped::RULE,
+    &version_over_bumped::RULE,
     &version_track_missing::RULE,
+    &version_under_bumped::RULE,
+    &world_added::RULE,
+    &world_export_added::RULE,
+    &world_export_removed::RULE,
+    &world_import_added::RULE,
     &world_import_missing::RULE,
+    &world_import_removed::RULE,
+    &world_removed::RULE,
+    &world_version_moved::RULE,
 ];

@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Finds current contracts whose version was released, and whose functions, units or ranges are not those of
-//! the release.
+//! the release. Between two contracts, finds packages that changed and kept their version.
 //!
 //! ## Why it breaks
 //!
@@ -23,6 +23,8 @@
 //!
 //! Give the current contract a higher version; what does not fit the released one needs a higher major version.
 
+use crate::bump::Step;
+use crate::change::Versions;
 use crate::rule::{Check, Reissued, Rule, Sink};
 use crate::verdict::{Level, Plane};
 
@@ -33,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     bump: None,
     summary: "a contract changed and kept the version that was released",
     source: include_str!("version_not_bumped.rs"),
-    check: Check::Reissued(check),
+    check: Check::Several(&[Check::Reissued(check), Check::Versions(same)]),
 };
 
 const HELP: &str = "give the current contract a higher version; what does not fit the released one needs a higher \
@@ -42,4 +44,19 @@ const HELP: &str = "give the current contract a higher version; what does not fi
 fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
     let message = format!("`{}` is not as `{}` was released", reissued.item, reissued.package);
     sink.report(&reissued.item, message, reissued.released.clone(), reissued.current.clone(), HELP);
+}
+
+fn same(versions: &Versions, sink: &mut Sink<'_>) {
+    let (Some(version), Some(bump)) = (&versions.before, versions.required) else { return };
+    if versions.declared == Step::Same {
+        let message = format!(
+            "`{}` is {version} on both sides, and {} a {} step",
+            versions.package,
+            versions.reason(),
+            bump.word()
+        );
+        let (before, after) =
+            (versions.before_at.label("this version"), versions.after_at.label("the same version"));
+        sink.report("", message, before, after, &versions.help());
+    }
 }

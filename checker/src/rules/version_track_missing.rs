@@ -56,7 +56,9 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             | Party::Released
             | Party::System
             | Party::Fleet
-            | Party::Data => {
+            | Party::Data
+            | Party::Before
+            | Party::After => {
                 sink.report("", message, firmware, module, HELP);
             }
         }

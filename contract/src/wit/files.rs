@@ -1,5 +1,6 @@
 //! The files of a WIT package. Only this file of the crate names `std::fs`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,37 @@ impl Files {
     }
 }
 
+/// The files of a package that lie in memory, by their path below its folder.
+pub(super) fn of_tree(root: &Path, tree: Vec<(PathBuf, Vec<u8>)>) -> Result<Files, Error> {
+    let mut files = Files { main: Vec::new(), deps: Vec::new(), paths: Vec::new() };
+    let mut deps: BTreeMap<PathBuf, Dep> = BTreeMap::new();
+    for (path, bytes) in tree {
+        let full = root.join(&path);
+        let parts: Vec<_> = path.iter().collect();
+        match (parts.as_slice(), extension(&path)) {
+            ([_] | [], Some("wit")) => files.main.push(text_of(&full, bytes)?),
+            ([deps_folder, package, ..], Some("wit")) if *deps_folder == "deps" && parts.len() <= 3 => {
+                let text = text_of(&full, bytes)?;
+                match deps.entry(PathBuf::from(package)).or_insert(Dep::Text(Vec::new())) {
+                    Dep::Text(texts) => texts.push(text),
+                    Dep::Encoded(..) => continue,
+                }
+            }
+            ([deps_folder, package], Some("wasm")) if *deps_folder == "deps" => {
+                deps.insert(PathBuf::from(package), Dep::Encoded(full.clone(), bytes));
+            }
+            // Other files have no meaning, as in every WIT tool.
+            _ => continue,
+        }
+        files.paths.push(full);
+    }
+    if files.main.is_empty() {
+        return Err(Error::NoWitFiles { path: root.to_owned() });
+    }
+    files.deps = deps.into_values().collect();
+    Ok(files)
+}
+
 /// Reads the file or folder at `path`.
 pub(super) fn read(path: &Path) -> Result<Files, Error> {
     let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
@@ -64,7 +96,7 @@ fn dep(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Option<Dep>, Error> {
     if path.is_dir() {
         return texts(path, paths).map(|texts| Some(Dep::Text(texts)));
     }
-    match path.extension().and_then(|extension| extension.to_str()) {
+    match extension(path) {
         Some("wit") => Ok(Some(Dep::Text(vec![text(path, paths)?]))),
         Some("wasm") => Ok(Some(Dep::Encoded(path.to_owned(), bytes(path, paths)?))),
         // Other files have no meaning in `deps/`, as in every WIT tool.
@@ -85,8 +117,16 @@ fn texts(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<Text>, Error> {
     Ok(texts)
 }
 
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
+}
+
 fn text(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Text, Error> {
-    let text = String::from_utf8(bytes(path, paths)?)
+    text_of(path, bytes(path, paths)?)
+}
+
+fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Text, Error> {
+    let text = String::from_utf8(bytes)
         .map_err(|_| Error::Read { path: path.to_owned(), reason: "it is not UTF-8 text".to_owned() })?;
     Ok(Text { name: path.display().to_string().replace('\\', "/"), text })
 }

@@ -22,12 +22,16 @@ pub(super) fn contract(source: &Source) -> Result<Contract, Error> {
     let resolve = &source.resolve;
     let mut lower = Lower::new(resolve, &source.places)?;
     let mut packages = vec![lower.package(source.package)?];
+    for id in &source.nested {
+        packages.push(lower.package(*id)?);
+    }
+    let own_packages = packages.len();
     for (id, _) in resolve.packages.iter() {
-        if id != source.package {
+        if id != source.package && !source.nested.contains(&id) {
             packages.push(lower.package(id)?);
         }
     }
-    Ok(Contract { packages, files: source.files.clone(), tag_notes: lower.notes })
+    Ok(Contract { packages, own_packages, files: source.files.clone(), tag_notes: lower.notes })
 }
 
 /// Lowers one world of a binary.

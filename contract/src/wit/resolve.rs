@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use wit_parser::decoding::DecodedWasm;
 use wit_parser::{
-    PackageId, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span, UnresolvedPackageGroup,
+    PackageId, PackageName, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span,
+    UnresolvedPackageGroup,
 };
 
-use super::binary;
+use super::{Gates, binary};
 use super::files::{Dep, Files, Text};
 use super::old_syntax;
 use crate::error::Error;
@@ -26,6 +27,8 @@ pub(crate) struct Source {
     pub resolve: Resolve,
     /// The package that was asked for.
     pub package: PackageId,
+    /// Packages nested in its files.
+    pub nested: Vec<PackageId>,
     /// The files that were read.
     pub files: Vec<PathBuf>,
     /// Where everything is.
@@ -33,9 +36,10 @@ pub(crate) struct Source {
 }
 
 /// Parses and resolves the package with all that it needs.
-pub(super) fn source(files: &Files) -> Result<Source, Error> {
-    let mut resolve = Resolve::default();
+pub(super) fn source(files: &Files, gates: Gates) -> Result<Source, Error> {
+    let mut resolve = Resolve { all_features: gates == Gates::Open, ..Resolve::default() };
     let main = parse(&files.main)?;
+    let nested: Vec<PackageName> = main.nested.iter().map(|package| package.name.clone()).collect();
     let mut groups = Vec::new();
     for dep in &files.deps {
         match dep {
@@ -48,7 +52,8 @@ pub(super) fn source(files: &Files) -> Result<Source, Error> {
         Error::Syntax { place, message: message(error.kind(), &resolve.source_map) }
     })?;
     let places = Places(texts(files).map(|text| (text.name.clone(), Lines::of(text))).collect());
-    Ok(Source { resolve, package, files: files.paths.clone(), places })
+    let nested = nested.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
+    Ok(Source { resolve, package, nested, files: files.paths.clone(), places })
 }
 
 fn texts(files: &Files) -> impl Iterator<Item = &Text> {

@@ -1,0 +1,80 @@
+//! Which package of the one side is which package of the other one.
+
+use std::collections::BTreeSet;
+
+use linchpin_contract::{Package, PackageId};
+use semver::Version;
+
+use super::usage::package_name;
+use crate::bump::{Step, stands_for, step};
+use crate::pair::shown_package;
+use crate::rule::Shown;
+
+/// A package on both sides.
+pub(super) struct PackagePair {
+    pub(super) before: PackageId,
+    pub(super) after: PackageId,
+    /// Whether the contracts declare it themselves.
+    pub(super) own: bool,
+    /// Other pairs that its worlds name, by position.
+    pub(super) needs: BTreeSet<usize>,
+    pub(super) before_at: Shown,
+    pub(super) after_at: Shown,
+}
+
+impl PackagePair {
+    pub(super) fn of(before: &Package, after: &Package, own: bool) -> Self {
+        let (before_at, after_at) = (shown_package(before), shown_package(after));
+        let (before, after) = (before.id.clone(), after.id.clone());
+        Self { before, after, own, needs: BTreeSet::new(), before_at, after_at }
+    }
+
+    /// A pair of which no text is known.
+    pub(super) fn bare(before: PackageId, after: PackageId) -> Self {
+        let shown = |id: &PackageId| Shown::new(None, format!("package {id}"));
+        let (before_at, after_at) = (shown(&before), shown(&after));
+        Self { before, after, own: true, needs: BTreeSet::new(), before_at, after_at }
+    }
+
+    pub(super) fn declared(&self) -> Step {
+        step(self.before.version.as_ref(), self.after.version.as_ref())
+    }
+
+    /// Whether one stands for the other when they are linked.
+    pub(super) fn stands(&self) -> bool {
+        stands_for(self.before.version.as_ref(), self.after.version.as_ref())
+    }
+}
+
+/// Pairs packages: those of one name by version, first the very same one, then one of its track, then the only
+/// ones left; the two main ones last of all, whatever they are called. Gives positions on both sides.
+pub(super) fn pairs(before: (&[Package], usize), after: (&[Package], usize)) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let same: fn(&Package, &Package) -> bool = |one, other| one.id.version == other.id.version;
+    let track: fn(&Package, &Package) -> bool =
+        |one, other| stands_for(one.id.version.as_ref(), other.id.version.as_ref());
+    for fits in [same, track, |_, _| true] {
+        // The greatest versions go first, as they do in a linker.
+        for (index, package) in sorted(before.0) {
+            let free = sorted(after.0).into_iter().find(|(other, candidate)| {
+                package_name(&package.id) == package_name(&candidate.id)
+                    && fits(package, candidate)
+                    && !pairs.iter().any(|(one, taken)| *one == index || taken == other)
+            });
+            pairs.extend(free.map(|(other, _)| (index, other)));
+        }
+    }
+    let paired = |pairs: &[(usize, usize)]| pairs.iter().any(|(one, other)| *one == 0 || *other == 0);
+    if before.1 > 0 && after.1 > 0 && !paired(&pairs) {
+        pairs.push((0, 0));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn sorted(packages: &[Package]) -> Vec<(usize, &Package)> {
+    let version = |package: &Package| -> Option<Version> { package.id.version.clone() };
+    let mut sorted: Vec<_> = packages.iter().enumerate().collect();
+    sorted.sort_by(|(_, one), (_, other)| version(other).cmp(&version(one)));
+    sorted
+}

@@ -1,0 +1,198 @@
+//! From what was found to the answer: one finding a fault, the step that each package needs, what each upgrade does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compare::{Compare, Found, Site};
+use super::effect::Effects;
+use super::packages::PackagePair;
+use super::report::{Answer, Diff, PackageDiff, SCHEMA_VERSION, SideName};
+use super::usage::Use;
+use crate::bump::{Step, next_version};
+use crate::change::Versions;
+use crate::rule::Check;
+use crate::verdict::{Bump, Finding, Level, PairLevel, Role, Side};
+
+const ROLES: [Role; 4] = [Role::HostUpgrade, Role::ModuleUpgrade, Role::Composition, Role::Data];
+
+pub(super) fn settle(mut compare: Compare<'_>, role: Option<Role>) -> Diff {
+    compare.found = merged(std::mem::take(&mut compare.found));
+    let required = required(&compare);
+    versions(&mut compare, &required);
+    let packages: Vec<PackageDiff> =
+        compare.pairs.iter().zip(&required).map(|(pair, required)| package(pair, *required)).collect();
+    let roles = role.map_or(ROLES.to_vec(), |role| vec![role]);
+    let answers: Vec<Answer> = roles.iter().map(|role| answer(&compare, *role)).collect();
+    let declared_enough = packages.iter().all(|package| package.enough);
+    let clean = match role {
+        Some(_) => answers.iter().all(|answer| answer.level == PairLevel::Ok),
+        None => declared_enough,
+    };
+    let (sides, main) = (
+        SideName { before: compare.before.name.clone(), after: compare.after.name.clone() },
+        packages.first(),
+    );
+    Diff {
+        schema_version: SCHEMA_VERSION,
+        checker: env!("CARGO_PKG_VERSION").to_owned(),
+        sides,
+        clean,
+        required: packages.iter().filter(|package| package.own).filter_map(|package| package.required).max(),
+        declared: main.map_or(Step::Unversioned, |package| package.declared),
+        packages,
+        answers,
+        findings: findings(compare.found, role),
+    }
+}
+
+/// One finding for each fault, however many functions and packages meet it. Without places, only the path tells two
+/// faults apart.
+fn merged(found: Vec<Found>) -> Vec<Found> {
+    let mut merged: BTreeMap<(String, String, Vec<Side>, String), Found> = BTreeMap::new();
+    for one in found {
+        let placed = one.finding.sides.iter().all(|side| side.place.is_some());
+        let path = if placed { String::new() } else { one.finding.path.clone() };
+        let key = (one.finding.rule.clone(), one.finding.message.clone(), one.finding.sides.clone(), path);
+        match merged.get_mut(&key) {
+            Some(known) => {
+                known.packages.extend(one.packages);
+                known.effects = known.effects.max(one.effects);
+            }
+            None => drop(merged.insert(key, one)),
+        }
+    }
+    merged.into_values().collect()
+}
+
+/// The step that each package needs: for its own changes, and for those of packages that its worlds name.
+fn required(compare: &Compare<'_>) -> Vec<Option<Bump>> {
+    let own = |index: usize| {
+        let about = compare.found.iter().filter(|found| found.packages.contains(&index));
+        about.filter_map(|found| found.finding.bump).max()
+    };
+    let mut required: Vec<Option<Bump>> = (0..compare.pairs.len()).map(own).collect();
+    // A need of a need is a need; as many rounds as packages reach the end of any chain.
+    for _ in 0..compare.pairs.len() {
+        for (index, pair) in compare.pairs.iter().enumerate() {
+            let needed = pair.needs.iter().filter_map(|need| required.get(*need).copied().flatten()).max();
+            if let Some(known) = required.get_mut(index) {
+                *known = (*known).max(needed);
+            }
+        }
+    }
+    required
+}
+
+/// Runs the rules that look at versions.
+fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
+    let mut all = Vec::new();
+    for (index, (pair, required)) in compare.pairs.iter().zip(required).enumerate() {
+        let needing = |found: &&Found| found.packages.contains(&index) && found.finding.bump == *required;
+        all.push(Versions {
+            package: format!("{}:{}", pair.before.namespace, pair.before.name),
+            before: pair.before.version.clone(),
+            after: pair.after.version.clone(),
+            declared: pair.declared(),
+            required: *required,
+            next: least(pair, *required),
+            changes: compare.found.iter().filter(needing).count(),
+            before_at: pair.before_at.clone(),
+            after_at: pair.after_at.clone(),
+        });
+    }
+    for (index, versions) in all.iter().enumerate() {
+        let site = Site {
+            package: index,
+            path: versions.package.clone(),
+            owner: String::new(),
+            usage: Use::default(),
+            gated: false,
+            old_version: None,
+        };
+        compare.run(&site, Effects::NONE, |check, sink| {
+            if let Check::Versions(check) = check {
+                check(versions, sink);
+            }
+        });
+    }
+}
+
+fn package(pair: &PackagePair, required: Option<Bump>) -> PackageDiff {
+    let version = |id: &linchpin_contract::PackageId| id.version.as_ref().map(ToString::to_string);
+    let declared = pair.declared();
+    PackageDiff {
+        package: format!("{}:{}", pair.before.namespace, pair.before.name),
+        before: version(&pair.before),
+        after: version(&pair.after),
+        own: pair.own,
+        declared,
+        required,
+        enough: declared.covers(required),
+        least_version: least(pair, required).map(|version| version.to_string()),
+    }
+}
+
+fn least(pair: &PackagePair, required: Option<Bump>) -> Option<semver::Version> {
+    Some(next_version(pair.before.version.as_ref()?, required?))
+}
+
+/// What an upgrade does: the worst that any finding does, and what the versions do.
+fn answer(compare: &Compare<'_>, role: Role) -> Answer {
+    let level = |role: Role| {
+        let worst = compare.found.iter().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
+        if off_track(compare, role) { PairLevel::LinkFail } else { worst }
+    };
+    let own = level(role);
+    let mut because = BTreeSet::new();
+    if own != PairLevel::Ok {
+        let worst = compare.found.iter().filter(|found| found.effects.of(role) == own);
+        because.extend(worst.map(|found| found.finding.rule.clone()));
+        if off_track(compare, role) {
+            because.insert("version-track".to_owned());
+        }
+    }
+    let both = Effects {
+        host_upgrade: level(Role::HostUpgrade),
+        module_upgrade: level(Role::ModuleUpgrade),
+        ..Effects::NONE
+    };
+    let order = both.order().filter(|(stopped, _)| *stopped == role);
+    Answer {
+        role,
+        level: own,
+        moves_first: order.map(|(_, party)| party),
+        because: because.into_iter().collect(),
+    }
+}
+
+/// Whether the versions themselves keep the sides apart; recorded data has no version.
+fn off_track(compare: &Compare<'_>, role: Role) -> bool {
+    role != Role::Data && compare.pairs.iter().any(|pair| pair.own && !pair.stands())
+}
+
+/// Findings in a fixed order. With a role, only those that matter to it, as it sees them.
+fn findings(found: Vec<Found>, role: Option<Role>) -> Vec<Finding> {
+    let told = |found: Found| {
+        let mut finding = found.finding;
+        let order = found.effects.order();
+        if let Some(role) = role {
+            finding.level = match found.effects.of(role) {
+                PairLevel::Ok => return None,
+                PairLevel::Conditional => Level::Warn,
+                PairLevel::Hazard | PairLevel::CallFail | PairLevel::LinkFail | PairLevel::Unknown => {
+                    Level::Deny
+                }
+            };
+            finding.role = Some(role);
+            finding.moves_first = order.filter(|(stopped, _)| *stopped == role).map(|(_, party)| party);
+        } else if let Some((role, party)) = order {
+            (finding.role, finding.moves_first) = (Some(role), Some(party));
+        }
+        Some(finding)
+    };
+    let mut findings: Vec<Finding> = found.into_iter().filter_map(told).collect();
+    findings.sort_by(|a, b| {
+        (a.level, &a.path, &a.rule, &a.sides, &a.message)
+            .cmp(&(b.level, &b.path, &b.rule, &b.sides, &b.message))
+    });
+    findings
+}

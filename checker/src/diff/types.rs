@@ -1,0 +1,140 @@
+//! Declared types of two groups. What functions use is judged where they use it; here is what they do not show:
+//! names, aliases, and types that no function uses.
+
+use std::sync::Arc;
+
+use linchpin_contract::{Error, Type, TypeDef, TypeKind, canonical_type};
+
+use super::compare::{Compare, Group, Item, Site, promised, shown_type};
+use super::effect::Effects;
+use super::functions::Renamed;
+use crate::change::{Change, ItemKind};
+
+/// A type that one side alone has, with its canonical text.
+type Lone<'a> = (&'a Arc<TypeDef>, String);
+
+impl Compare<'_> {
+    /// Compares the declared types of two groups.
+    pub(super) fn types(
+        &mut self,
+        site: &Site,
+        before: &Group<'_>,
+        after: &Group<'_>,
+        renamed: &Renamed,
+    ) -> Result<(), Error> {
+        let library = before.functions.is_empty() && after.functions.is_empty();
+        let find = |group: &Group<'_>, name: &str| plain(group).position(|def| def.name == name);
+        let (mut gone, mut new): (Vec<Lone<'_>>, Vec<Lone<'_>>) = (Vec::new(), Vec::new());
+        for old in plain(before).filter(|def| promised(&def.stability)) {
+            let other = find(after, &old.name).and_then(|index| plain(after).nth(index));
+            match other {
+                Some(other) if promised(&other.stability) => {
+                    self.kept_type(site, old, other, renamed, library)?
+                }
+                Some(other) => {
+                    let item = named(ItemKind::Type, old);
+                    self.gate(site, &item, &other.stability, (shown_type(old), shown_type(other)));
+                }
+                None => gone.push((old, text(old, Some(renamed))?)),
+            }
+        }
+        for def in plain(after).filter(|def| promised(&def.stability)) {
+            let old = find(before, &def.name).and_then(|index| plain(before).nth(index));
+            if !old.is_some_and(|old| promised(&old.stability)) {
+                new.push((def, text(def, None)?));
+            }
+        }
+        gone.retain(|old| !self.renamed_type(site, old, &mut new));
+        for (def, _) in gone {
+            let shown = (shown_type(def), after.shown.clone());
+            self.lone_type(site, def, Change::Removed, shown, library);
+        }
+        for (def, _) in new {
+            let shown = (before.shown.clone(), shown_type(def));
+            self.lone_type(site, def, Change::Added, shown, library);
+        }
+        Ok(())
+    }
+
+    fn kept_type(
+        &mut self,
+        site: &Site,
+        old: &Arc<TypeDef>,
+        new: &Arc<TypeDef>,
+        renamed: &Renamed,
+        library: bool,
+    ) -> Result<(), Error> {
+        let shown = (shown_type(old), shown_type(new));
+        if text(old, Some(renamed))? == text(new, None)? {
+            if target(old) != target(new) {
+                self.item(site, Effects::NONE, &named(ItemKind::Alias, new), Change::Changed, shown);
+            }
+        } else if !self.usage.of_type(old) && !self.usage.of_type(new) {
+            let kind = if library { ItemKind::SharedType } else { ItemKind::UnusedType };
+            self.item(site, Effects::NAMES, &named(kind, new), Change::Changed, shown);
+        }
+        Ok(())
+    }
+
+    /// Reports a type that went as renamed, where one with the same parts came.
+    fn renamed_type(&mut self, site: &Site, (old, parts): &Lone<'_>, new: &mut Vec<Lone<'_>>) -> bool {
+        let same = |(def, text): &Lone<'_>| text == parts && target(def).is_some() == target(old).is_some();
+        let Some(index) = new.iter().position(same) else { return false };
+        let (def, _) = new.remove(index);
+        let kind = if target(def).is_some() { ItemKind::Alias } else { ItemKind::Type };
+        let shown = (shown_type(old), shown_type(def));
+        self.item(site, Effects::NAMES, &named(kind, def), Change::Renamed(old.name.clone()), shown);
+        true
+    }
+
+    fn lone_type(
+        &mut self,
+        site: &Site,
+        def: &TypeDef,
+        change: Change,
+        shown: (crate::rule::Shown, crate::rule::Shown),
+        library: bool,
+    ) {
+        let added = change == Change::Added;
+        let kind = match (target(def).is_some(), self.usage.of_type(def)) {
+            (true, _) => ItemKind::Alias,
+            // The functions that use it say what changed.
+            (false, true) => return,
+            (false, false) if library && !added => ItemKind::SharedType,
+            (false, false) => ItemKind::UnusedType,
+        };
+        let effects = if added { Effects::NONE } else { Effects::NAMES };
+        self.item(site, effects, &named(kind, def), change, shown);
+    }
+}
+
+/// Types but resources, which are judged with their functions.
+fn plain<'g>(group: &'g Group<'_>) -> impl Iterator<Item = &'g Arc<TypeDef>> {
+    group.types.iter().copied().filter(|def| !matches!(def.kind, TypeKind::Resource))
+}
+
+fn named(kind: ItemKind, def: &TypeDef) -> Item<'_> {
+    Item { kind, name: &def.name, stability: &def.stability }
+}
+
+/// What an alias stands for, as it is written.
+fn target(def: &TypeDef) -> Option<String> {
+    match &def.kind {
+        TypeKind::Alias(target) => Some(target.to_string()),
+        TypeKind::Record(_)
+        | TypeKind::Variant(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Flags(_)
+        | TypeKind::Resource => None,
+    }
+}
+
+/// The canonical text, with the newer names of renamed resources.
+fn text(def: &Arc<TypeDef>, renamed: Option<&Renamed>) -> Result<String, Error> {
+    let text = canonical_type(&Type::Named(Arc::clone(def)))?;
+    let Some(renamed) = renamed else { return Ok(text) };
+    let rename = |text: String, (old, new): (&String, &String)| {
+        text.replace(&format!("<resource {old}>"), &format!("<resource {new}>"))
+    };
+    Ok(renamed.iter().fold(text, rename))
+}

@@ -1,0 +1,293 @@
+//! Worlds: what they import and export on two sides.
+
+use std::collections::BTreeSet;
+
+use linchpin_contract::{
+    Error, Function, Interface, Package, PackageId, Stability, TypeKind, World, WorldItem,
+};
+
+use super::compare::{Compare, Group, Item, Site, promised, shown_interface, shown_world};
+use super::effect::{Effects, Lack};
+use super::packages::PackagePair;
+use super::usage::{Use, unversioned};
+use crate::bump::stands_for;
+use crate::change::{Change, ItemKind};
+use crate::pair::shown_function;
+use crate::rule::Shown;
+
+/// Two worlds, and what is known about them already.
+struct WorldPair<'w> {
+    before: &'w World,
+    after: &'w World,
+    /// Whether interfaces are compared here; otherwise their packages are, as a whole.
+    whole: bool,
+    /// Interfaces of the world's own package that went; that is reported once.
+    gone: BTreeSet<&'w str>,
+}
+
+impl Compare<'_> {
+    /// Compares the worlds of two packages.
+    pub(super) fn worlds(&mut self, site: &Site, before: &Package, after: &Package) -> Result<(), Error> {
+        let own = self.pairs.get(site.package).is_some_and(|pair| pair.own);
+        let has = |name: &str| after.interfaces.iter().any(|other| other.id.name == name);
+        let names = before.interfaces.iter().map(|interface| interface.id.name.as_str());
+        let gone: BTreeSet<&str> = names.filter(|name| !has(name)).collect();
+        for old in before.worlds.iter().filter(|world| promised(&world.stability)) {
+            let site = Site { path: format!("{} > world {}", site.path, old.name), ..site.clone() };
+            let item = Item { kind: ItemKind::World, name: &old.name, stability: &old.stability };
+            match after.worlds.iter().find(|new| new.name == old.name) {
+                Some(new) if promised(&new.stability) => {
+                    let pair = WorldPair { before: old, after: new, whole: false, gone: gone.clone() };
+                    self.world_pair(&site, &pair)?;
+                }
+                Some(new) => self.gate(&site, &item, &new.stability, (shown_world(old), shown_world(new))),
+                None if own => {
+                    let shown = (shown_world(old), crate::pair::shown_package(after));
+                    self.item(&site, Effects::NONE, &item, Change::Removed, shown);
+                }
+                None => {}
+            }
+        }
+        for new in after.worlds.iter().filter(|world| own && promised(&world.stability)) {
+            let old = before.worlds.iter().find(|old| old.name == new.name);
+            if !old.is_some_and(|old| promised(&old.stability)) {
+                let site = Site { path: format!("{} > world {}", site.path, new.name), ..site.clone() };
+                let item = Item { kind: ItemKind::World, name: &new.name, stability: &new.stability };
+                let shown = (crate::pair::shown_package(before), shown_world(new));
+                self.item(&site, Effects::NONE, &item, Change::Added, shown);
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares sides of which one at least is a binary: as worlds, with all that they name.
+    pub(super) fn world_lists(&mut self) -> Result<(), Error> {
+        let (Some(before), Some(after)) = (joined(&self.before.worlds()?), joined(&self.after.worlds()?))
+        else {
+            return Ok(());
+        };
+        let site = Site {
+            package: self.package_pair(&before.package, &after.package),
+            path: format!("world {}", before.name),
+            owner: String::new(),
+            usage: Use::default(),
+            gated: false,
+            old_version: None,
+        };
+        self.world_pair(
+            &site,
+            &WorldPair { before: &before, after: &after, whole: true, gone: BTreeSet::new() },
+        )
+    }
+
+    fn world_pair(&mut self, site: &Site, pair: &WorldPair<'_>) -> Result<(), Error> {
+        let site = Site { owner: format!("world `{}`", pair.after.name), ..site.clone() };
+        let ways = [
+            (&pair.before.imports, &pair.after.imports, Use::IMPORTED),
+            (&pair.before.exports, &pair.after.exports, Use::EXPORTED),
+        ];
+        for (before, after, usage) in ways {
+            let site = Site { usage, ..site.clone() };
+            self.world_interfaces(&site, pair, &interfaces(before), &interfaces(after))?;
+            self.world_functions(&site, pair, &functions(before), &functions(after))?;
+        }
+        let (before, after) = (group(pair.before), group(pair.after));
+        self.types(&site, &before, &after, &super::functions::Renamed::new())
+    }
+
+    fn world_interfaces(
+        &mut self,
+        site: &Site,
+        pair: &WorldPair<'_>,
+        before: &[&Interface],
+        after: &[&Interface],
+    ) -> Result<(), Error> {
+        let paired = self.paired(before, after);
+        for (one, other) in &paired {
+            if let (Some(old), Some(new)) = (before.get(*one), after.get(*other)) {
+                self.world_interface(site, pair, old, new)?;
+            }
+        }
+        for (index, old) in before.iter().enumerate() {
+            let own = old.id.package.as_ref() == Some(&pair.before.package);
+            let reported = own && pair.gone.contains(old.id.name.as_str());
+            if !paired.iter().any(|(one, _)| *one == index) && !reported {
+                let shown = (shown_interface(old), shown_world(pair.after));
+                self.world_item(site, &old.id.to_string(), Lack::After, callable(old), shown);
+            }
+        }
+        for (index, new) in after.iter().enumerate() {
+            if !paired.iter().any(|(_, other)| *other == index) {
+                let shown = (shown_world(pair.before), shown_interface(new));
+                self.world_item(site, &new.id.to_string(), Lack::Before, callable(new), shown);
+            }
+        }
+        Ok(())
+    }
+
+    /// One interface that a world names on both sides.
+    fn world_interface(
+        &mut self,
+        site: &Site,
+        pair: &WorldPair<'_>,
+        old: &Interface,
+        new: &Interface,
+    ) -> Result<(), Error> {
+        let (from, to) = (old.id.package.as_ref(), new.id.package.as_ref());
+        let package = match (from, to) {
+            (Some(from), Some(to)) if pair.whole => Some(self.package_pair(from, to)),
+            (Some(from), Some(to)) => {
+                self.pairs.iter().position(|pair| pair.before == *from && pair.after == *to)
+            }
+            (_, _) => None,
+        };
+        if let Some(package) = package.filter(|package| *package != site.package)
+            && let Some(own) = self.pairs.get_mut(site.package)
+        {
+            own.needs.insert(package);
+        }
+        let own = package.and_then(|package| self.pairs.get(package)).is_some_and(|pair| pair.own);
+        let version = |id: Option<&PackageId>| id.and_then(|id| id.version.clone());
+        if !own && !stands_for(version(from).as_ref(), version(to).as_ref()) {
+            let kind = kind(site.usage);
+            let item = Item { kind, name: &new.id.to_string(), stability: &Stability::Unknown };
+            let shown = (shown_interface(old), shown_interface(new));
+            self.item(
+                site,
+                Effects::lacking(Lack::Both, site.usage),
+                &item,
+                Change::Moved(old.id.to_string()),
+                shown,
+            );
+        }
+        if pair.whole || from.is_none() {
+            let site =
+                Site { package: package.unwrap_or(site.package), path: old.id.to_string(), ..site.clone() };
+            return self.interface(&site, old, new);
+        }
+        Ok(())
+    }
+
+    fn world_functions(
+        &mut self,
+        site: &Site,
+        pair: &WorldPair<'_>,
+        before: &[&Function],
+        after: &[&Function],
+    ) -> Result<(), Error> {
+        for old in before {
+            match after.iter().find(|new| new.name == old.name) {
+                Some(new) => self.function_pair(site, old, new, &super::functions::Resources::default())?,
+                None => {
+                    let shown = (shown_function(old), shown_world(pair.after));
+                    self.world_item(site, &old.name, Lack::After, true, shown);
+                }
+            }
+        }
+        for new in after.iter().filter(|new| !before.iter().any(|old| old.name == new.name)) {
+            let shown = (shown_world(pair.before), shown_function(new));
+            self.world_item(site, &new.name, Lack::Before, true, shown);
+        }
+        Ok(())
+    }
+
+    fn world_item(&mut self, site: &Site, name: &str, lack: Lack, callable: bool, shown: (Shown, Shown)) {
+        let change = if lack == Lack::After { Change::Removed } else { Change::Added };
+        let effects = if callable { Effects::lacking(lack, site.usage) } else { Effects::NONE };
+        let item = Item { kind: kind(site.usage), name, stability: &Stability::Unknown };
+        self.item(site, effects, &item, change, shown);
+    }
+
+    /// Pairs interfaces of one name: the very version first, then those whose packages are paired, then those of a
+    /// track, then what is left.
+    fn paired(&self, before: &[&Interface], after: &[&Interface]) -> Vec<(usize, usize)> {
+        let version = |interface: &Interface| interface.id.package.as_ref().and_then(|id| id.version.clone());
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for pass in 0..4 {
+            for (index, old) in before.iter().enumerate() {
+                let fits = |new: &Interface| match pass {
+                    0 => old.id == new.id,
+                    1 => self.pairs.iter().any(|pair| {
+                        old.id.package.as_ref() == Some(&pair.before)
+                            && new.id.package.as_ref() == Some(&pair.after)
+                            && old.id.name == new.id.name
+                    }),
+                    2 => {
+                        unversioned(&old.id) == unversioned(&new.id)
+                            && stands_for(version(old).as_ref(), version(new).as_ref())
+                    }
+                    _ => unversioned(&old.id) == unversioned(&new.id),
+                };
+                let free =
+                    |position: usize| !pairs.iter().any(|(one, other)| *one == index || *other == position);
+                let found = after.iter().enumerate().find(|(position, new)| free(*position) && fits(new));
+                pairs.extend(found.map(|(position, _)| (index, position)));
+            }
+        }
+        pairs
+    }
+
+    /// The position of a package pair, which is made where there is none.
+    fn package_pair(&mut self, before: &PackageId, after: &PackageId) -> usize {
+        let same = |pair: &PackagePair| pair.before == *before && pair.after == *after;
+        self.pairs.iter().position(same).unwrap_or_else(|| {
+            self.pairs.push(PackagePair::bare(before.clone(), after.clone()));
+            self.pairs.len() - 1
+        })
+    }
+}
+
+/// One world with the items of all.
+fn joined(worlds: &[&World]) -> Option<World> {
+    let mut joined = World::clone(worlds.first()?);
+    for world in worlds.iter().skip(1) {
+        for (all, more) in [(&mut joined.imports, &world.imports), (&mut joined.exports, &world.exports)] {
+            for item in more {
+                if !all.contains(item) {
+                    all.push(item.clone());
+                }
+            }
+        }
+    }
+    Some(joined)
+}
+
+fn kind(usage: Use) -> ItemKind {
+    if usage.exported { ItemKind::WorldExport } else { ItemKind::WorldImport }
+}
+
+/// Whether there is anything to link: types alone are not.
+fn callable(interface: &Interface) -> bool {
+    !interface.functions.is_empty()
+        || interface.types.iter().any(|def| matches!(def.kind, TypeKind::Resource))
+}
+
+fn interfaces(items: &[WorldItem]) -> Vec<&Interface> {
+    let interfaces = items.iter().filter_map(|item| match item {
+        WorldItem::Interface(interface) => Some(interface),
+        WorldItem::Function(_) | WorldItem::Type(_) => None,
+    });
+    interfaces.collect()
+}
+
+fn functions(items: &[WorldItem]) -> Vec<&Function> {
+    let functions = items.iter().filter_map(|item| match item {
+        WorldItem::Function(function) => Some(function),
+        WorldItem::Interface(_) | WorldItem::Type(_) => None,
+    });
+    functions.collect()
+}
+
+/// The types of a world, with its functions in both directions.
+fn group(world: &World) -> Group<'_> {
+    let both = || world.imports.iter().chain(&world.exports);
+    let types = both().filter_map(|item| match item {
+        WorldItem::Type(def) => Some(def),
+        WorldItem::Interface(_) | WorldItem::Function(_) => None,
+    });
+    let functions = both().filter_map(|item| match item {
+        WorldItem::Function(function) => Some(function),
+        WorldItem::Interface(_) | WorldItem::Type(_) => None,
+    });
+    Group { functions: functions.collect(), types: types.collect(), shown: shown_world(world) }
+}

@@ -1,0 +1,184 @@
+//! Two editions of a contract: each rule fires on its failing case and is silent on its near miss.
+
+#[path = "diff/binaries.rs"]
+mod binaries;
+#[path = "diff/fixture.rs"]
+mod fixture;
+#[path = "diff/property.rs"]
+mod property;
+
+use std::collections::BTreeSet;
+
+use fixture::{answer, cases, compare, name, root, snapshot, source};
+use linchpin_checker::diff::Source;
+use linchpin_checker::verdict::{Bump, Level, PairLevel, Party, Role};
+use linchpin_checker::{Diff, Step, diff};
+use linchpin_contract::load_text;
+
+fn of(before: &str, after: &str) -> Diff {
+    let side = |name: &str, text: &str| Source::contract(name, load_text(name, text).unwrap());
+    diff(&side("before.wit", before), &side("after.wit", after), None).unwrap()
+}
+
+fn rules(diff: &Diff) -> Vec<&str> {
+    diff.findings.iter().map(|finding| finding.rule.as_str()).collect()
+}
+
+#[test]
+fn each_rule_fires_on_its_failing_case_and_not_on_its_near_miss() {
+    let mut wrong = Vec::new();
+    for folder in cases(&root()).iter().filter(|folder| !name(folder).starts_with('_')) {
+        let rule = name(folder);
+        let (fails, near_miss) = (compare(&folder.join("fails")), compare(&folder.join("near-miss")));
+        if !rules(&fails).contains(&rule.as_str()) {
+            wrong.push(format!("{rule} does not fire: {:?}", rules(&fails)));
+        }
+        if rules(&near_miss).contains(&rule.as_str()) {
+            wrong.push(format!("{rule} fires on its near miss"));
+        }
+        snapshot(folder, "fails", &fails);
+        snapshot(folder, "near-miss", &near_miss);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn several_changes_are_all_reported() {
+    for folder in cases(&root().join("_several")) {
+        snapshot(&folder, "report", &compare(&folder));
+    }
+    let diff = compare(&root().join("_several/five-mistakes"));
+    let found: BTreeSet<_> = rules(&diff).into_iter().collect();
+    for rule in [
+        "enum-case-added",
+        "record-field-added",
+        "param-reordered-same-type",
+        "primitive-changed",
+        "func-removed",
+    ] {
+        assert!(found.contains(rule), "{rule} is missing from {found:?}");
+    }
+    // The five, and the version that is too small for them.
+    assert_eq!(diff.findings.len(), 6, "{found:?}");
+}
+
+#[test]
+fn nothing_differs_between_a_contract_and_itself() {
+    for folder in cases(&root()) {
+        for case in cases(&folder).into_iter().chain([folder]) {
+            for side in ["before", "after"] {
+                let Some(one) = source(&case, side) else { continue };
+                for role in [None, Some(Role::HostUpgrade), Some(Role::Composition), Some(Role::Data)] {
+                    let diff = diff(&one, &one, role).unwrap();
+                    assert!(diff.clean && diff.findings.is_empty(), "{}: {:?}", case.display(), rules(&diff));
+                    assert!(diff.answers.iter().all(|answer| answer.level == PairLevel::Ok));
+                    assert_eq!(diff.required, None);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_comparison_is_the_same_bytes_twice_and_its_json_reads_back() {
+    for folder in cases(&root()) {
+        for case in cases(&folder).into_iter().filter(|case| source(case, "before").is_some()) {
+            let (one, two) = (compare(&case), compare(&case));
+            let json = serde_json::to_string(&one).unwrap();
+            assert_eq!(json, serde_json::to_string(&two).unwrap());
+            assert_eq!(serde_json::from_str::<Diff>(&json).unwrap(), one);
+        }
+    }
+}
+
+/// The same change is a different question for firmware that calls and for modules that are called.
+#[test]
+fn an_added_function_tells_who_moves_first() {
+    let wit = |version: &str, world: &str, more: &str| {
+        format!("package a:b@{version}; interface i {{ f: func(); {more} }} world w {{ {world} i; }}")
+    };
+    let cases = [
+        ("export", PairLevel::LinkFail, PairLevel::Ok, Some(Party::Module), Role::HostUpgrade),
+        ("import", PairLevel::Ok, PairLevel::LinkFail, Some(Party::Firmware), Role::ModuleUpgrade),
+    ];
+    for (way, host, module, first, role) in cases {
+        let diff = of(&wit("1.0.0", way, ""), &wit("1.1.0", way, "g: func();"));
+        assert!(diff.clean, "{:?}", rules(&diff));
+        assert_eq!((diff.required, diff.declared), (Some(Bump::Minor), Step::Minor));
+        assert_eq!(answer(&diff, Role::HostUpgrade).level, host);
+        assert_eq!(answer(&diff, Role::ModuleUpgrade).level, module);
+        assert_eq!(answer(&diff, role).moves_first, first);
+        assert_eq!((diff.findings[0].role, diff.findings[0].moves_first), (Some(role), first));
+    }
+    // Nobody says whether firmware or modules call it.
+    let alone = |version: &str, more: &str| format!("package a:b@{version}; interface i {{ f: func(); {more} }}");
+    let diff = of(&alone("1.0.0", ""), &alone("1.1.0", "g: func();"));
+    assert_eq!(answer(&diff, Role::HostUpgrade).level, PairLevel::Conditional);
+}
+
+#[test]
+fn a_role_asks_one_question() {
+    let side = |version: &str, body: &str| {
+        let text = format!("package a:b@{version}; interface i {{ {body} }} world w {{ export i; }}");
+        Source::contract(version, load_text("i.wit", &text).unwrap())
+    };
+    let (old, new) = (side("1.0.0", "f: func();"), side("1.1.0", "f: func(); g: func();"));
+    let asked = |role| diff(&old, &new, Some(role)).unwrap();
+    let module = asked(Role::ModuleUpgrade);
+    assert!(module.clean && module.findings.is_empty());
+    let host = asked(Role::HostUpgrade);
+    assert!(!host.clean);
+    assert_eq!((rules(&host), host.findings[0].level), (vec!["func-added"], Level::Deny));
+    assert!(asked(Role::Composition).clean);
+    assert!(asked(Role::Data).clean);
+
+    // Recorded values are taken by name, so an optional field is none of their business; a runtime refuses it.
+    let record = |field: &str| format!("record r {{ a: u8{field} }} f: func(r: r);");
+    let (old, new) = (side("1.0.0", &record("")), side("2.0.0", &record(", b: option<u8>")));
+    assert!(diff(&old, &new, Some(Role::Data)).unwrap().clean);
+    let host = diff(&old, &new, Some(Role::HostUpgrade)).unwrap();
+    assert_eq!(host.answers[0].because, ["record-field-added", "version-track"]);
+}
+
+#[test]
+fn what_links_with_another_meaning_is_a_hazard() {
+    let wit = |params: &str| format!("package a:b; interface i {{ f: func({params}); }} world w {{ export i; }}");
+    for (params, rule) in [("b: f64, a: f64", "param-reordered-same-type"), ("a: f64, c: f64", "param-renamed")] {
+        let diff = of(&wit("a: f64, b: f64"), &wit(params));
+        assert_eq!(rules(&diff), [rule]);
+        assert_eq!(answer(&diff, Role::HostUpgrade).level, PairLevel::Hazard);
+        assert_eq!(answer(&diff, Role::Composition).level, PairLevel::LinkFail);
+        assert!(!diff.clean);
+    }
+}
+
+/// Upstream's own check merges packages of one name and version, keeps the first, and says that all is well.
+#[test]
+fn equal_versions_with_different_content_are_never_merged() {
+    let wit = |ty: &str| format!("package a:b@1.0.0; interface i {{ f: func(x: {ty}); }} world w {{ export i; }}");
+    let diff = of(&wit("u32"), &wit("string"));
+    assert!(!diff.clean);
+    assert!(rules(&diff).contains(&"version-not-bumped") && rules(&diff).contains(&"primitive-changed"));
+    assert_eq!(diff.packages[0].least_version.as_deref(), Some("2.0.0"));
+}
+
+#[test]
+fn the_required_step_goes_by_the_tracks_of_the_version() {
+    let wit = |version: &str, ty: &str| format!("package a:b@{version}; interface i {{ f: func(x: {ty}); }}");
+    let cases = [
+        ("1.2.3", "2.0.0", true, "2.0.0"),
+        ("1.2.3", "1.3.0", false, "2.0.0"),
+        ("0.2.3", "0.3.0", true, "0.3.0"),
+        ("0.2.3", "0.2.4", false, "0.3.0"),
+        ("0.0.3", "0.0.4", true, "0.0.4"),
+        ("1.0.0-rc.1", "1.0.0-rc.2", true, "1.0.0-rc.2"),
+        ("1.0.0-rc.1", "1.0.0", true, "1.0.0-rc.2"),
+    ];
+    for (before, after, enough, least) in cases {
+        let diff = of(&wit(before, "u32"), &wit(after, "u64"));
+        let package = &diff.packages[0];
+        assert_eq!((package.required, package.enough), (Some(Bump::Major), enough), "{before} -> {after}");
+        assert_eq!(package.least_version.as_deref(), Some(least), "{before} -> {after}");
+        assert_eq!(diff.clean, enough);
+    }
+}
