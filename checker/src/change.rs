@@ -105,6 +105,8 @@ pub(crate) struct Versions {
     pub(crate) package: String,
     pub(crate) before: Option<Version>,
     pub(crate) after: Option<Version>,
+    /// Whether the contract itself declares it.
+    pub(crate) own: bool,
     /// The step between the two.
     pub(crate) declared: Step,
     /// The step that the changes need.
@@ -151,7 +153,7 @@ impl Versions {
     pub(crate) fn help(&self) -> String {
         match &self.next {
             Some(next) => format!("the least version that does is {next}"),
-            None => "keep the version".to_owned(),
+            None => "stay on the track of the older version".to_owned(),
         }
     }
 }

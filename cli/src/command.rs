@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::console::{Color, Console, Exit, Format};
 use crate::error::Error;
-use crate::{build, check, completions, doctor, explain, inspect, keygen, new, run, sign, verify};
+use crate::{build, check, completions, diff, doctor, explain, inspect, keygen, new, run, sign, verify};
 
 /// Build, check, sign and run device functions as small WebAssembly components.
 ///
@@ -51,6 +51,8 @@ pub enum Command {
     Build(build::BuildOptions),
     /// Check every module against every firmware of the system
     Check(check::CheckArgs),
+    /// Compare two editions of a contract: what changed, whom it hits, which version it needs
+    Diff(diff::DiffArgs),
     /// Explain a rule of `linchpin check`
     Explain(explain::ExplainArgs),
     /// Show what a component provides, or what a firmware calls
@@ -98,6 +100,7 @@ pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit,
         Command::New(args) => new::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Inspect(args) => inspect::run(args, console),
         Command::Run(args) => run::run(args, console),

@@ -210,6 +210,22 @@ pub enum Error {
         /// What is wrong.
         source: Box<linchpin_contract::Error>,
     },
+    /// Two editions of a contract cannot be compared.
+    #[error("the two cannot be compared: {source}")]
+    Comparison {
+        /// Why.
+        source: Box<linchpin_contract::Error>,
+    },
+    /// A git revision, or a path in it, cannot be read.
+    #[error("cannot read `{path}` of revision `{revision}`: {reason}")]
+    Revision {
+        /// The revision.
+        revision: String,
+        /// The path in it.
+        path: String,
+        /// Why not.
+        reason: String,
+    },
     /// A name that a crate or a WIT package cannot have.
     #[error("`{name}` cannot be the name of a guest: {reason}")]
     BadName {
@@ -332,7 +348,8 @@ impl Error {
             Self::Imports { .. } => "imports",
             Self::Componentise { .. } => "componentise",
             Self::Component { .. } => "component",
-            Self::Contract { source, .. } => source.code(),
+            Self::Contract { source, .. } | Self::Comparison { source } => source.code(),
+            Self::Revision { .. } => "revision",
             Self::BadName { .. } => "bad-name",
             Self::NotACheckout { .. } => "not-a-checkout",
             Self::Trust { refusal, .. } => refusal.code(),

@@ -40,6 +40,8 @@ impl Error {
             Self::SameFile { .. } => "give each `--output` and `--out` a file of its own".into(),
             Self::Input { .. } => "`linchpin inspect` shows the function's types".into(),
             Self::Randomness { .. } => "make the key on another machine".into(),
+            Self::Comparison { .. } => "name one of the worlds with `--world NAME`, or split the type".into(),
+            Self::Revision { .. } => "check it with `git show REVISION:PATH`; paths start at the root of the repository, or with `./` at the current folder".into(),
             // Their messages end with what to do.
             Self::Component { .. } | Self::Contract { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
             | Self::Firmware { .. } => return None,

@@ -11,6 +11,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod inspect;

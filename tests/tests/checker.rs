@@ -67,7 +67,9 @@ fn several_faults_are_all_reported_with_both_places() {
 
 #[test]
 fn every_rule_has_a_page_and_a_fixture() {
-    let fixtures: BTreeSet<String> = folders(&root()).iter().map(|folder| name(folder)).collect();
+    let comparisons = root().with_file_name("diff");
+    let fixtures = folders(&root()).into_iter().chain(folders(&comparisons));
+    let fixtures: BTreeSet<String> = fixtures.map(|folder| name(&folder)).collect();
     let mut ids = BTreeSet::new();
     for rule in rules() {
         let page = explain(rule.id).unwrap();

@@ -111,7 +111,8 @@ fn an_added_function_tells_who_moves_first() {
         assert_eq!((diff.findings[0].role, diff.findings[0].moves_first), (Some(role), first));
     }
     // Nobody says whether firmware or modules call it.
-    let alone = |version: &str, more: &str| format!("package a:b@{version}; interface i {{ f: func(); {more} }}");
+    let alone =
+        |version: &str, more: &str| format!("package a:b@{version}; interface i {{ f: func(); {more} }}");
     let diff = of(&alone("1.0.0", ""), &alone("1.1.0", "g: func();"));
     assert_eq!(answer(&diff, Role::HostUpgrade).level, PairLevel::Conditional);
 }
@@ -142,8 +143,11 @@ fn a_role_asks_one_question() {
 
 #[test]
 fn what_links_with_another_meaning_is_a_hazard() {
-    let wit = |params: &str| format!("package a:b; interface i {{ f: func({params}); }} world w {{ export i; }}");
-    for (params, rule) in [("b: f64, a: f64", "param-reordered-same-type"), ("a: f64, c: f64", "param-renamed")] {
+    let wit =
+        |params: &str| format!("package a:b; interface i {{ f: func({params}); }} world w {{ export i; }}");
+    for (params, rule) in
+        [("b: f64, a: f64", "param-reordered-same-type"), ("a: f64, c: f64", "param-renamed")]
+    {
         let diff = of(&wit("a: f64, b: f64"), &wit(params));
         assert_eq!(rules(&diff), [rule]);
         assert_eq!(answer(&diff, Role::HostUpgrade).level, PairLevel::Hazard);
@@ -155,7 +159,8 @@ fn what_links_with_another_meaning_is_a_hazard() {
 /// Upstream's own check merges packages of one name and version, keeps the first, and says that all is well.
 #[test]
 fn equal_versions_with_different_content_are_never_merged() {
-    let wit = |ty: &str| format!("package a:b@1.0.0; interface i {{ f: func(x: {ty}); }} world w {{ export i; }}");
+    let wit =
+        |ty: &str| format!("package a:b@1.0.0; interface i {{ f: func(x: {ty}); }} world w {{ export i; }}");
     let diff = of(&wit("u32"), &wit("string"));
     assert!(!diff.clean);
     assert!(rules(&diff).contains(&"version-not-bumped") && rules(&diff).contains(&"primitive-changed"));

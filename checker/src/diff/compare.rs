@@ -143,7 +143,12 @@ impl<'a> Compare<'a> {
                 };
                 let name = package.id.to_string();
                 let item = Item { kind: ItemKind::Package, name: &name, stability: &Stability::Unknown };
-                self.item(&site, Effects::lacking(lack, site.usage), &item, change.clone(), shown);
+                // Nobody was built for a package that was not there.
+                let effects = match lack {
+                    Lack::Before => Effects::NONE,
+                    Lack::After | Lack::Both => Effects::lacking(lack, site.usage),
+                };
+                self.item(&site, effects, &item, change.clone(), shown);
             }
         }
     }
@@ -259,12 +264,23 @@ impl<'a> Compare<'a> {
 
     /// Runs every rule with a look at its kind of check.
     pub(super) fn run(&mut self, site: &Site, effects: Effects, look: impl FnMut(&Check, &mut Sink<'_>)) {
+        self.run_in(&self.frame(&site.path), site.package, effects, look);
+    }
+
+    /// As [`run`](Self::run), with the two sides as the frame has them.
+    pub(super) fn run_in(
+        &mut self,
+        frame: &Frame,
+        package: usize,
+        effects: Effects,
+        look: impl FnMut(&Check, &mut Sink<'_>),
+    ) {
         let mut findings = Vec::new();
-        walk::run(&self.frame(&site.path), &[], &mut findings, look);
+        walk::run(frame, &[], &mut findings, look);
         for finding in findings {
             // What needs no step is about how the contract is written, not about what it does.
             let effects = if finding.bump.is_some() { effects } else { Effects::NONE };
-            self.keep(site.package, finding, effects);
+            self.keep(package, finding, effects);
         }
     }
 

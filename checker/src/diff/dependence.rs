@@ -7,9 +7,8 @@ use linchpin_contract::{
 };
 use semver::Version;
 
-use super::compare::{Compare, Site};
+use super::compare::Compare;
 use super::effect::Effects;
-use super::usage::Use;
 use crate::change::{Reliance, Weakness};
 use crate::rule::{Check, Shown};
 
@@ -18,19 +17,15 @@ impl Compare<'_> {
     pub(super) fn reliances(&mut self, before: (&[Package], usize), after: (&[Package], usize)) {
         let old: BTreeSet<(String, String)> =
             found(before).into_iter().map(|reliance| (reliance.user, reliance.used)).collect();
-        let site = Site {
-            package: 0,
-            path: after.0.first().map_or_else(String::new, |package| package.id.to_string()),
-            owner: String::new(),
-            usage: Use::default(),
-            gated: false,
-            old_version: None,
-        };
+        let path = after.0.first().map_or_else(String::new, |package| package.id.to_string());
         for reliance in found(after) {
             if old.contains(&(reliance.user.clone(), reliance.used.clone())) {
                 continue;
             }
-            self.run(&site, Effects::NONE, |check, sink| {
+            // Both ends stand in the newer contract.
+            let mut frame = self.frame(&path);
+            frame.before = frame.after.clone();
+            self.run_in(&frame, 0, Effects::NONE, |check, sink| {
                 if let Check::Reliance(check) = check {
                     check(&reliance, sink);
                 }

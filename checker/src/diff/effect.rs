@@ -59,7 +59,9 @@ impl Effects {
             (false, false) => (either(imported.0, exported.0), either(imported.1, exported.1)),
         };
         let gone = if lack == Lack::Before { PairLevel::Ok } else { PairLevel::LinkFail };
-        Self { host_upgrade, module_upgrade, composition: gone, data: gone }
+        // Recorded values are given to what modules export, never to what they import.
+        let data = if usage == Use::IMPORTED { PairLevel::Ok } else { gone };
+        Self { host_upgrade, module_upgrade, composition: gone, data }
     }
 
     /// Of something that goes wrong where this side is the caller.

@@ -75,6 +75,6 @@ pub(super) fn pairs(before: (&[Package], usize), after: (&[Package], usize)) -> 
 fn sorted(packages: &[Package]) -> Vec<(usize, &Package)> {
     let version = |package: &Package| -> Option<Version> { package.id.version.clone() };
     let mut sorted: Vec<_> = packages.iter().enumerate().collect();
-    sorted.sort_by(|(_, one), (_, other)| version(other).cmp(&version(one)));
+    sorted.sort_by_key(|(_, package)| std::cmp::Reverse(version(package)));
     sorted
 }

@@ -91,6 +91,7 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
             package: format!("{}:{}", pair.before.namespace, pair.before.name),
             before: pair.before.version.clone(),
             after: pair.after.version.clone(),
+            own: pair.own,
             declared: pair.declared(),
             required: *required,
             next: least(pair, *required),

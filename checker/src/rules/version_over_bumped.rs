@@ -41,7 +41,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(versions: &Versions, sink: &mut Sink<'_>) {
     let (Some(before), Some(after)) = (&versions.before, &versions.after) else { return };
     // A version that is a track of its own has no other way to go on.
-    if versions.declared == Step::Major
+    if versions.own
+        && versions.declared == Step::Major
         && versions.required < Some(Bump::Major)
         && track(before).is_some()
         && after.pre.is_empty()

@@ -45,7 +45,11 @@ pub(crate) fn snapshot(folder: &Path, name: &str, diff: &Diff) {
     let places = shown.findings.iter_mut().flat_map(|finding| &mut finding.sides);
     for place in places.filter_map(|side| side.place.as_mut()) {
         let below = place.file.split(&format!("{}/", self::name(folder))).last().unwrap();
-        place.file = below.split_once('/').filter(|(case, _)| *case == name).map_or(below, |(_, file)| file).to_owned();
+        place.file = below
+            .split_once('/')
+            .filter(|(case, _)| *case == name)
+            .map_or(below, |(_, file)| file)
+            .to_owned();
     }
     let mut text = String::new();
     for package in &shown.packages {
@@ -61,12 +65,22 @@ pub(crate) fn snapshot(folder: &Path, name: &str, diff: &Diff) {
         );
     }
     for answer in &shown.answers {
-        text += &format!("{:?}: {:?}, first {:?} {}\n", answer.role, answer.level, answer.moves_first, answer.because.join(" "));
+        text += &format!(
+            "{:?}: {:?}, first {:?} {}\n",
+            answer.role,
+            answer.level,
+            answer.moves_first,
+            answer.because.join(" ")
+        );
     }
     for finding in &shown.findings {
-        text += &format!("\n{:?}[{}] {}\n  at {}\n", finding.level, finding.rule, finding.message, finding.path);
+        text +=
+            &format!("\n{:?}[{}] {}\n  at {}\n", finding.level, finding.rule, finding.message, finding.path);
         for side in &finding.sides {
-            let place = side.place.as_ref().map_or_else(String::new, |place| format!("{}:{}:{}", place.file, place.line, place.column));
+            let place = side
+                .place
+                .as_ref()
+                .map_or_else(String::new, |place| format!("{}:{}:{}", place.file, place.line, place.column));
             text += &format!("  {:?} {place} `{}`: {}\n", side.party, side.text, side.label);
         }
         text += &format!("  help: {}\n", finding.help);
