@@ -76,6 +76,7 @@ impl Command {
     pub fn formats(&self) -> &'static [Format] {
         match self {
             Self::Check(_) => Format::value_variants(),
+            Self::Diff(_) => diff::FORMATS,
             Self::Explain(_) => &[Format::Text, Format::Json, Format::Markdown],
             Self::New(_)
             | Self::Build(_)

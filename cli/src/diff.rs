@@ -1,14 +1,17 @@
 //! `linchpin diff`: what changed between two editions of a contract, and what it does to whom.
 
+mod form;
 mod git;
 mod side;
 mod text;
 
-use linchpin_checker::render::Colour;
+use linchpin_checker::render::{Colour, Detail, TextOptions};
 use linchpin_checker::verdict;
 use linchpin_checker::{Diff, diff as compare};
 
-use crate::console::{Console, Exit, Format};
+pub(crate) use form::FORMATS;
+
+use crate::console::{Console, Exit};
 use crate::error::Error;
 
 /// What to compare.
@@ -24,9 +27,9 @@ pub struct DiffArgs {
     /// Compare this world alone, with what it names
     #[arg(long, value_name = "NAME")]
     pub world: Option<String>,
-    /// Show what is allowed too
-    #[arg(long)]
-    pub notes: bool,
+    /// Show what is allowed as well, and lists in full
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// One upgrade.
@@ -60,10 +63,9 @@ impl Role {
 pub fn run(args: &DiffArgs, console: &mut Console) -> Result<Exit, Error> {
     let diff = diff(args)?;
     let colour = if console.colored() { Colour::Always } else { Colour::Never };
-    match console.format {
-        Format::Text => console.print(&text::text(&diff, colour, args.notes))?,
-        Format::Json => console.result(&diff, |_| String::new())?,
-    }
+    let detail = if args.verbose { Detail::Full } else { Detail::Brief };
+    let options = TextOptions { colour, detail, width: console.width() };
+    console.print(&form::rendered(&diff, console.format, &options)?)?;
     Ok(if diff.clean { Exit::Clean } else { Exit::Findings })
 }
 

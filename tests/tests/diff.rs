@@ -167,6 +167,15 @@ fn equal_versions_with_different_content_are_never_merged() {
     assert_eq!(diff.packages[0].least_version.as_deref(), Some("2.0.0"));
 }
 
+/// A package in `deps/` that changed under its version is found, although only another package's functions show it.
+#[test]
+fn a_type_that_another_package_uses_counts_for_its_own_package() {
+    let diff = compare(&root().join("_several/whole-layout"));
+    let types = diff.packages.iter().find(|package| package.package == "acme:types").unwrap();
+    assert_eq!((types.declared, types.required, types.enough), (Step::Same, Some(Bump::Major), false));
+    assert!(rules(&diff).contains(&"version-not-bumped"), "{:?}", rules(&diff));
+}
+
 #[test]
 fn the_required_step_goes_by_the_tracks_of_the_version() {
     let wit = |version: &str, ty: &str| format!("package a:b@{version}; interface i {{ f: func(x: {ty}); }}");

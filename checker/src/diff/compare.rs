@@ -1,6 +1,6 @@
 //! The comparison as it goes: where it is, what it found, and the walk over packages and interfaces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use linchpin_contract::{Error, Interface, Package, Stability, TypeDef, World};
@@ -24,6 +24,9 @@ pub(super) struct Compare<'a> {
     pub(super) usage: Usage<'a>,
     pub(super) pairs: Vec<PackagePair>,
     pub(super) found: Vec<Found>,
+    /// How many types that functions use changed, by the package that declares them. The functions show what
+    /// changed, wherever they are.
+    pub(super) changed_types: BTreeMap<usize, usize>,
 }
 
 /// A finding, the packages that it speaks of, and what it does in each upgrade.
@@ -52,7 +55,7 @@ pub(super) struct Site {
 impl<'a> Compare<'a> {
     pub(super) fn new(before: &'a Source, after: &'a Source) -> Self {
         let usage = Usage::of([before, after]);
-        Self { before, after, usage, pairs: Vec::new(), found: Vec::new() }
+        Self { before, after, usage, pairs: Vec::new(), found: Vec::new(), changed_types: BTreeMap::new() }
     }
 
     /// Compares everything that is there.

@@ -67,7 +67,8 @@ fn merged(found: Vec<Found>) -> Vec<Found> {
 fn required(compare: &Compare<'_>) -> Vec<Option<Bump>> {
     let own = |index: usize| {
         let about = compare.found.iter().filter(|found| found.packages.contains(&index));
-        about.filter_map(|found| found.finding.bump).max()
+        let types = compare.changed_types.get(&index).map(|_| Bump::Major);
+        about.filter_map(|found| found.finding.bump).max().max(types)
     };
     let mut required: Vec<Option<Bump>> = (0..compare.pairs.len()).map(own).collect();
     // A need of a need is a need; as many rounds as packages reach the end of any chain.
@@ -95,7 +96,10 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
             declared: pair.declared(),
             required: *required,
             next: least(pair, *required),
-            changes: compare.found.iter().filter(needing).count(),
+            changes: match compare.found.iter().filter(needing).count() {
+                0 => compare.changed_types.get(&index).copied().unwrap_or_default(),
+                changes => changes,
+            },
             before_at: pair.before_at.clone(),
             after_at: pair.after_at.clone(),
         });

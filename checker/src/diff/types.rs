@@ -69,6 +69,8 @@ impl Compare<'_> {
             if target(old) != target(new) {
                 self.item(site, Effects::NONE, &named(ItemKind::Alias, new), Change::Changed, shown);
             }
+        } else if self.usage.of_type(old) && self.usage.of_type(new) {
+            *self.changed_types.entry(site.package).or_default() += 1;
         } else if !self.usage.of_type(old) && !self.usage.of_type(new) {
             let kind = if library { ItemKind::SharedType } else { ItemKind::UnusedType };
             self.item(site, Effects::NAMES, &named(kind, new), Change::Changed, shown);

@@ -141,7 +141,7 @@ pub(super) fn devices_counted(number: u64) -> String {
 }
 
 /// `1 pair`, `2 pairs`, `1,204 pairs`.
-pub(super) fn counted(number: usize, word: &str) -> String {
+pub fn counted(number: usize, word: &str) -> String {
     format!("{} {word}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 

@@ -1,30 +1,30 @@
 //! A comparison for people: the findings, then what each package and each upgrade needs.
 
 use linchpin_checker::diff::{Answer, PackageDiff};
-use linchpin_checker::render::{Colour, findings_text};
+use linchpin_checker::render::words::counted;
+use linchpin_checker::render::{Detail, TextOptions, findings_text};
 use linchpin_checker::verdict::{Level, PairLevel, Party, Role};
 use linchpin_checker::{Diff, Step};
 
 use crate::console::{BAD, BOLD, GOOD, WARN, styled};
 
-pub(super) fn text(diff: &Diff, colour: Colour, notes: bool) -> String {
-    let (shown, hidden): (Vec<_>, Vec<_>) =
-        diff.findings.iter().cloned().partition(|finding| notes || finding.level != Level::Allow);
-    let mut out = findings_text(&shown, colour);
-    for package in diff.packages.iter().filter(|package| matters(package)) {
-        out.push_str(&step(package));
-    }
-    for answer in &diff.answers {
-        out.push_str(&upgrade(answer));
-    }
-    if !hidden.is_empty() {
-        let word = if hidden.len() == 1 { "note" } else { "notes" };
-        out.push_str(&format!("{} {word} not shown: `--notes` shows what is allowed\n", hidden.len()));
-    }
-    if diff.findings.is_empty() && diff.answers.iter().all(|answer| answer.level == PairLevel::Ok) {
-        out.push_str("nothing differs that another side could notice\n");
+pub(super) fn text(diff: &Diff, options: &TextOptions) -> String {
+    let mut out = findings_text(&diff.findings, options) + &summary(diff).concat();
+    let hidden = diff.findings.iter().filter(|finding| finding.level == Level::Allow).count();
+    if options.detail == Detail::Brief && hidden > 0 {
+        out.push_str(&format!("not shown: {}; `--verbose` shows them\n", counted(hidden, "note")));
     }
     out
+}
+
+/// One line for each package that changed and each upgrade.
+pub(super) fn summary(diff: &Diff) -> Vec<String> {
+    let packages = diff.packages.iter().filter(|package| matters(package)).map(step);
+    let mut lines: Vec<String> = packages.chain(diff.answers.iter().map(upgrade)).collect();
+    if diff.findings.is_empty() && diff.answers.iter().all(|answer| answer.level == PairLevel::Ok) {
+        lines.push("nothing differs that another side could notice\n".to_owned());
+    }
+    lines
 }
 
 /// Packages of `deps/` that stayed as they were are nobody's concern.
