@@ -130,7 +130,9 @@ impl<'a> Meeting<'a> {
             | Party::Released
             | Party::System
             | Party::Fleet
-            | Party::Data => (host_text, guest_text),
+            | Party::Data
+            | Party::Before
+            | Party::After => (host_text, guest_text),
         };
         if function_digest(host.1).ok() == function_digest(guest.1).ok() {
             return Vec::new();
@@ -171,7 +173,9 @@ impl<'a> Meeting<'a> {
                 | Party::Released
                 | Party::System
                 | Party::Fleet
-                | Party::Data => walk::tags(host_text, guest_text, &frame),
+                | Party::Data
+                | Party::Before
+                | Party::After => walk::tags(host_text, guest_text, &frame),
             });
         }
         findings
