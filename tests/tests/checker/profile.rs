@@ -286,3 +286,28 @@ fn the_figures_of_a_profile_are_those_of_the_bytes() {
     assert_eq!(profile.largest_body_bytes, 13);
     assert!(profile.unusual.is_empty() && profile.kept_state.is_empty(), "{profile:?}");
 }
+
+#[test]
+fn a_plug_in_host_bounds_only_what_it_says_and_has_the_features_of_its_engine() {
+    let fixture = Fixture::of_wit(WIT, WIT);
+    let path = fixture.path().join("linchpin.toml");
+    let system = fs::read_to_string(&path).unwrap();
+    let rules = |runtime: &str, limits: &str, parts: &Parts| -> Vec<String> {
+        let text = system
+            .replace("runtime = \"linchpin\"", &format!("runtime = \"{runtime}\"\nlimits = {{ {limits} }}"));
+        fs::write(&path, text).unwrap();
+        fs::write(fixture.path().join("module.wasm"), parts.bytes()).unwrap();
+        fixture.verdict().findings.into_iter().map(|finding| finding.rule).collect()
+    };
+    let large = core("(memory 1) (func $s (return_call $s)) (start $s)\n;; repeat 600: (func)\n");
+    let pages = core("(memory 1 1 (pagesize 1))");
+    for runtime in ["wasmtime-48", "wasmtime-48-dynamic"] {
+        assert_eq!(rules(runtime, "", &large), [""; 0], "{runtime}");
+        assert_eq!(rules(runtime, "functions = 600", &large), ["functions-over-limit"], "{runtime}");
+        assert_eq!(rules(runtime, "functions = 1000", &large), [""; 0], "it may be more than a device has");
+        assert_eq!(rules(runtime, "", &pages), ["engine-feature-missing"], "{runtime}");
+    }
+    assert_eq!(rules("composition", "", &pages), [""; 0], "no engine takes part");
+    let all = rules("linchpin", "", &large);
+    assert_eq!(all, ["functions-over-limit", "memory-unbounded", "start-function", "engine-feature-missing"]);
+}
