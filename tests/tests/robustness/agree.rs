@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use linchpin_checker::system::Runtime;
 use linchpin_checker::{check, load};
 use linchpin_host::{Engine, EngineConfig, Limits, Loaded};
 
@@ -34,7 +35,9 @@ fn what_the_checker_passes_the_host_loads() {
         bytes::change_component(&mut random, &corpus, &mut component);
         fs::write(fixture.path().join("module.wasm"), &component).unwrap();
         let Ok(system) = load(&fixture.path().join("linchpin.toml")) else { continue };
-        if !check(&system).clean {
+        // Plug-in hosts load what no device does.
+        let on_devices = system.targets.iter().all(|target| target.runtime == Runtime::Linchpin);
+        if !on_devices || !check(&system).clean {
             continue;
         }
         clean += 1;
