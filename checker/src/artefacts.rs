@@ -112,15 +112,16 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
     let mut findings = Vec::new();
     for known in &system.contracts {
         let party = match known.origin {
-            Origin::Module(_) => Party::Module,
+            Origin::Module(_) | Origin::Earlier { .. } => Party::Module,
+            Origin::Firmware => Party::Firmware,
             Origin::Current => Party::Current,
-            Origin::Released { .. } => Party::Released,
+            Origin::Released { .. } | Origin::Baseline => Party::Released,
         };
         let package = known.package().map_or_else(|| known.file.clone(), ToString::to_string);
         let frame = frame(system, party, package.clone(), Vec::new());
         // What is released cannot be corrected any more.
         let notes = match known.origin {
-            Origin::Released { .. } => &[][..],
+            Origin::Released { .. } | Origin::Baseline | Origin::Earlier { .. } | Origin::Firmware => &[][..],
             Origin::Module(_) if is_current(system, known) => &[][..],
             Origin::Module(_) | Origin::Current => &known.contract.tag_notes,
         };
@@ -133,13 +134,18 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
                 check(known, system.lock.as_ref(), sink);
             }
         });
-        for released in system.contracts.iter().filter(|other| released_name(other).is_some()) {
+        for released in system.contracts.iter().filter(|other| is_promise(other)) {
             if known.origin == Origin::Current && known.package() == released.package() {
                 reissued(&frame, known, released, &package, &mut findings);
             }
         }
     }
     findings
+}
+
+/// Whether current contracts are held to it: it was released, or it is the baseline.
+fn is_promise(known: &KnownContract) -> bool {
+    released_name(known).is_some() || known.origin == Origin::Baseline
 }
 
 /// Whether a module's own WIT is one of the current contracts as well.
@@ -158,8 +164,10 @@ fn reissued(
 ) {
     let (Some(now), Some(then)) = (current.contract.main(), released.contract.main()) else { return };
     let frame = Frame { before: standing(Party::Released), ..frame.clone() };
+    let promise = if released.origin == Origin::Baseline { "is in the baseline" } else { "was released" };
     let mut report = |item: &str, released: Shown, current: Shown| {
-        let reissued = Reissued { package: package.to_owned(), item: item.to_owned(), released, current };
+        let reissued =
+            Reissued { package: package.to_owned(), item: item.to_owned(), promise, released, current };
         walk::run(&frame, &[], findings, |check, sink| {
             if let Check::Reissued(check) = check {
                 check(&reissued, sink);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use linchpin_contract::{Digest, InterfaceId, World, function_digest};
 
 use crate::artefacts;
@@ -9,43 +10,58 @@ use crate::judge::{Levels, judge};
 use crate::known::Known;
 use crate::system::{Module, System, Target};
 use crate::verdict::{
-    Finding, FirmwareVerdict, Level, ModuleVerdict, PairLevel, SCHEMA_VERSION, Side, SystemId, Verdict,
+    Finding, FirmwareVerdict, Level, ModuleVerdict, Pair, PairLevel, SCHEMA_VERSION, Side, SystemId, Verdict,
+    Waiver,
 };
+use crate::waivers::Waivers;
+use crate::{beyond, fleet, waivers};
+
+/// What a check needs to know beside the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The day on which waivers must still hold. The checker reads no clock.
+    pub today: Date,
+}
+
+impl Options {
+    /// A check on this day.
+    pub fn on(today: Date) -> Self {
+        Self { today }
+    }
+}
 
 /// Checks a system: every module against every firmware of every target that it names, in both roles; every module
-/// against purity and limits; every contract against what was released.
+/// against purity and limits; every contract against what was released; every edge, recorded data, the inventory and
+/// the order of a rollout.
 ///
 /// Reads nothing and fails never: whatever cannot be decided is a finding.
 ///
 /// ```no_run
-/// let system = linchpin_checker::load("linchpin.toml".as_ref())?;
-/// let verdict = linchpin_checker::check(&system);
+/// use linchpin_checker::{Options, check, load};
+///
+/// let system = load("linchpin.toml".as_ref())?;
+/// let verdict = check(&system, &Options::on("2026-06-30".parse().expect("a day")));
 /// assert!(verdict.clean);
 /// # Ok::<(), linchpin_checker::Error>(())
 /// ```
-pub fn check(system: &System) -> Verdict {
+pub fn check(system: &System, options: &Options) -> Verdict {
     let known = Known::of(system);
+    let mut waivers = Waivers::on(system, options.today);
     let mut findings = artefacts::contracts(system);
-    let mut faults = BTreeMap::new();
-    for module in &system.modules {
-        let (own, fault) = artefacts::module(system, &known, module);
-        findings.extend(own);
-        let (own, impure) = artefacts::purity(system, module);
-        findings.extend(own);
-        for target in system.targets.iter().filter(|target| module.targets.contains(&target.name)) {
-            let (own, limits) = artefacts::limits(module, target);
-            findings.extend(own);
-            let pure = if target.runtime.asks_for_purity() { impure } else { Levels::OK };
-            faults.insert((module.name.as_str(), target.name.as_str()), fault.max(pure).max(limits));
-        }
-    }
-    let fault = |module: &Module, target: &Target| {
-        faults.get(&(module.name.as_str(), target.name.as_str())).copied().unwrap_or(Levels::OK)
-    };
-    let (pairs, met) = judge(system, &known, fault);
+    let (mut pairs, met) = judged(system, &known);
     findings.extend(met);
-    let findings = merged(findings);
+    let mut findings = waivers.apply(findings);
+    pairs.iter_mut().for_each(|pair| waivers::lift(pair, &findings));
+    let beyond = beyond::judge(system, &known, &mut waivers, &pairs);
+    findings.extend(beyond.findings);
+    findings.extend(waivers.findings(system));
+    let mut findings = merged(findings);
+    if let Some(field) = &beyond.field {
+        fleet::count(system, &field.groups, &mut findings);
+    }
     let clean = pairs.iter().all(|pair| pair.level == PairLevel::Ok)
+        && beyond.edges.iter().all(|edge| edge.level == PairLevel::Ok)
+        && beyond.data.iter().all(|data| data.level == PairLevel::Ok)
         && findings.iter().all(|finding| finding.level != Level::Deny);
     Verdict {
         schema_version: SCHEMA_VERSION,
@@ -55,20 +71,49 @@ pub fn check(system: &System) -> Verdict {
         modules: system.modules.iter().map(module_verdict).collect(),
         firmwares: system.targets.iter().flat_map(firmware_verdicts).collect(),
         pairs,
-        edges: Vec::new(),
-        data: Vec::new(),
-        earlier: Vec::new(),
-        fleet: None,
-        rollout: Vec::new(),
+        edges: beyond.edges,
+        data: beyond.data,
+        earlier: beyond.earlier,
+        fleet: beyond.fleet,
+        rollout: beyond.steps,
+        retire: beyond.retire,
         findings,
     }
 }
 
+/// Every module by itself, on every target, and on every firmware.
+pub(crate) fn judged(system: &System, known: &Known<'_>) -> (Vec<Pair>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut faults = BTreeMap::new();
+    for module in &system.modules {
+        let (own, fault) = artefacts::module(system, known, module);
+        findings.extend(own);
+        let (own, impure) = artefacts::purity(system, module);
+        findings.extend(own);
+        for target in system.targets.iter().filter(|target| module.targets.contains(&target.name)) {
+            let (own, limits) = artefacts::limits(module, target);
+            findings.extend(own);
+            let pure = if target.runtime.asks_for_purity() { impure } else { Levels::OK };
+            let key = (module.name.as_str(), &module.version, target.name.as_str());
+            faults.insert(key, fault.max(pure).max(limits));
+        }
+    }
+    let fault = |module: &Module, target: &Target| {
+        let key = (module.name.as_str(), &module.version, target.name.as_str());
+        faults.get(&key).copied().unwrap_or(Levels::OK)
+    };
+    let (pairs, met) = judge(system, known, fault);
+    findings.extend(met);
+    (pairs, findings)
+}
+
 /// One finding for each fault, however many functions and pairs meet it; in a fixed order.
 fn merged(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut merged: BTreeMap<(String, String, Vec<Side>), Finding> = BTreeMap::new();
+    type Key = (String, String, Vec<Side>, Option<Waiver>);
+    let mut merged: BTreeMap<Key, Finding> = BTreeMap::new();
     for mut finding in findings {
-        let key = (finding.rule.clone(), finding.message.clone(), finding.sides.clone());
+        let waived = finding.waived.clone();
+        let key = (finding.rule.clone(), finding.message.clone(), finding.sides.clone(), waived);
         let hits = std::mem::take(&mut finding.hits);
         merged.entry(key).or_insert(finding).hits.extend(hits);
     }

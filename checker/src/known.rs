@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use linchpin_contract::{Digest, Function, Interface, InterfaceId, WorldItem, function_digest};
 
 use crate::matching::same_name;
-use crate::system::{KnownContract, Origin, System};
+use crate::system::{KnownContract, Origin, System, edition};
 use crate::tag_pair::same_tags;
 
 /// Every function of every known contract, by name and digest.
@@ -110,16 +110,22 @@ impl<'s> Known<'s> {
 /// One module's WIT does not speak for another module.
 fn allowed(origin: &Origin, asker: Asker<'_>) -> bool {
     match (origin, asker) {
-        (Origin::Module(name), Asker::Module(module)) => name == module,
+        (Origin::Module(name), Asker::Module(asker)) => name == asker,
+        (Origin::Earlier { module, version }, Asker::Module(asker)) => edition(module, version) == asker,
+        // What was promised once speaks for nothing that is built now.
+        (Origin::Baseline, _) | (Origin::Firmware, Asker::Module(_)) => false,
         // Any text with the same digest says what the firmware's own contract said.
-        (Origin::Module(_), Asker::Firmware) | (Origin::Current | Origin::Released { .. }, _) => true,
+        (Origin::Module(_) | Origin::Earlier { .. } | Origin::Firmware, Asker::Firmware)
+        | (Origin::Current | Origin::Released { .. }, _) => true,
     }
 }
 
 fn distance(origin: &Origin, asker: Asker<'_>) -> u8 {
     match (origin, asker) {
-        (Origin::Released { .. }, Asker::Firmware) | (Origin::Module(_), Asker::Module(_)) => 0,
+        (Origin::Released { .. } | Origin::Firmware, Asker::Firmware)
+        | (Origin::Module(_) | Origin::Earlier { .. }, Asker::Module(_)) => 0,
         (Origin::Current, _) => 1,
-        (Origin::Module(_), Asker::Firmware) | (Origin::Released { .. }, Asker::Module(_)) => 2,
+        (Origin::Module(_) | Origin::Earlier { .. } | Origin::Baseline, Asker::Firmware)
+        | (Origin::Released { .. } | Origin::Baseline | Origin::Firmware, Asker::Module(_)) => 2,
     }
 }

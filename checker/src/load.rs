@@ -2,18 +2,19 @@
 
 mod contracts;
 mod module;
+mod records;
 
 use std::path::{Path, PathBuf};
 
 use linchpin_contract::Digest;
 use rayon::prelude::*;
 
-use crate::config::{self, Config, FirmwareConfig, FirmwareKind, Named, TargetConfig};
+use crate::config::{self, Config, FirmwareConfig, FirmwareKind, ModuleConfig, Named, TargetConfig};
 use crate::error::{Error, NamedBy};
 use crate::files::{self, Unreadable};
 use crate::firmware;
 use crate::inputs::Inputs;
-use crate::system::{Firmware, System, Target};
+use crate::system::{Firmware, KnownContract, Origin, System, Target};
 
 const MAX_SYSTEM_BYTES: u64 = 4 << 20;
 const MAX_DESCRIPTOR_BYTES: u64 = 16 << 20;
@@ -28,11 +29,29 @@ pub fn load(path: &Path) -> Result<System, Error> {
     load_with_inputs(path).map(|(system, _)| system)
 }
 
+/// What current contracts are compared with beside the released ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Baseline {
+    /// A folder that is laid out as the contracts folder is.
+    Contracts(PathBuf),
+    /// A folder that is laid out as the whole system is, with its contracts where `linchpin.toml` says.
+    System(PathBuf),
+}
+
 /// As [`load`], with everything that was looked at.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
+    load_against(path, None)
+}
+
+/// As [`load_with_inputs`], with a baseline that current contracts are compared with. The digest of the system is the
+/// same with and without one.
+///
+/// # Errors
+/// As [`load`]; and [`Error::Artefact`] with `code` `missing-baseline` where the baseline holds no WIT package.
+pub fn load_against(path: &Path, baseline: Option<&Baseline>) -> Result<(System, Inputs), Error> {
     let shown = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -44,6 +63,7 @@ pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
     };
     let config = config::parse(&shown, text)?;
     let mut loader = Loader::new(path.parent().map(Path::to_path_buf).unwrap_or_default());
+    loader.baseline = baseline.cloned();
     loader.inputs.read(path, &bytes);
     let system = loader.system(config, Digest::of(&bytes));
     Error::all_of(loader.errors).map_or(Ok((system, loader.inputs)), Err)
@@ -57,11 +77,14 @@ struct Loader {
     root: PathBuf,
     errors: Vec<Error>,
     inputs: Inputs,
+    baseline: Option<Baseline>,
+    /// WIT that firmwares name.
+    texts: Vec<KnownContract>,
 }
 
 impl Loader {
     fn new(root: PathBuf) -> Self {
-        Self { root, errors: Vec::new(), inputs: Inputs::default() }
+        Self { root, errors: Vec::new(), inputs: Inputs::default(), baseline: None, texts: Vec::new() }
     }
 
     /// Loads many things of one kind, in parallel; errors stay in the order of the things.
@@ -82,16 +105,23 @@ impl Loader {
             values.extend(value);
             self.errors.extend(own.errors);
             self.inputs.extend(own.inputs);
+            self.texts.extend(own.texts);
         }
         values
     }
 
     fn system(&mut self, config: Config, file: Digest) -> System {
-        let (contracts, lock) = self.contracts(&config);
+        let (mut contracts, lock) = self.contracts(&config);
         let mut targets: Vec<Target> = config.targets.into_iter().map(|target| self.target(target)).collect();
+        let mut earlier = self.each(earlier(&config.modules), Self::module);
         let mut modules = self.each(config.modules, Self::module);
+        let mut data = self.each(config.data, Self::data);
+        let fleet = config.inventory.and_then(|file| self.fleet(&file, config.least_percent));
+        contracts.append(&mut self.texts);
         targets.sort_by(|a, b| a.name.cmp(&b.name));
         modules.sort_by(|a, b| a.name.cmp(&b.name));
+        earlier.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
+        data.sort_by(|a, b| a.name.cmp(&b.name));
         let mut system = System {
             name: config.name,
             digest: file,
@@ -100,6 +130,11 @@ impl Loader {
             modules,
             contracts,
             lock,
+            edges: config.edges,
+            earlier,
+            data,
+            fleet,
+            waivers: config.waivers,
         };
         system.digest = digest(&system);
         system
@@ -112,14 +147,20 @@ impl Loader {
     }
 
     fn firmware(&mut self, config: &FirmwareConfig) -> Option<Firmware> {
-        let limit = match config.kind {
-            FirmwareKind::Binary => MAX_BINARY_BYTES,
-            FirmwareKind::Descriptor => MAX_DESCRIPTOR_BYTES,
-        };
-        let bytes = self.read(&config.file, limit)?;
-        let section = match config.kind {
-            FirmwareKind::Binary => firmware::section(&bytes),
-            FirmwareKind::Descriptor => Ok(bytes.as_slice().into()),
+        let bytes;
+        let section = match &config.kind {
+            FirmwareKind::Binary => {
+                bytes = self.read(&config.file, MAX_BINARY_BYTES)?;
+                firmware::section(&bytes)
+            }
+            FirmwareKind::Descriptor => {
+                bytes = self.read(&config.file, MAX_DESCRIPTOR_BYTES)?;
+                Ok(bytes.as_slice().into())
+            }
+            FirmwareKind::Wit(world) => {
+                bytes = self.described(&config.file, world.as_deref())?;
+                Ok(bytes.as_slice().into())
+            }
         };
         let descriptors =
             section.and_then(|section| Ok((Digest::of(&section), firmware::of_section(&section)?)));
@@ -131,6 +172,20 @@ impl Loader {
                 descriptors,
             }),
             Err(error) => self.note_named(&config.file, error),
+        }
+    }
+
+    /// The descriptor that a firmware built for this WIT would hold.
+    fn described(&mut self, file: &Named, world: Option<&str>) -> Option<Vec<u8>> {
+        let path = self.root.join(&file.path);
+        let text = self.contract(file, &path, Origin::Firmware)?;
+        self.texts.push(text);
+        match linchpin_contract::descriptor::encode(&path, world) {
+            Ok(descriptor) => Some(descriptor),
+            Err(error) => {
+                let text = self.relative_text(&error.to_string());
+                self.note(file.named_by(), error.code(), text, "name a world of it with `world = \"..\"`")
+            }
         }
     }
 
@@ -172,6 +227,23 @@ impl Loader {
     }
 }
 
+/// The versions that are still in the field, as modules of their own.
+fn earlier(modules: &[ModuleConfig]) -> Vec<ModuleConfig> {
+    let of = |module: &ModuleConfig| -> Vec<ModuleConfig> {
+        let version = |entry: &config::EarlierConfig| ModuleConfig {
+            name: module.name.clone(),
+            place: entry.place.clone(),
+            version: entry.version.clone(),
+            component: entry.component.clone(),
+            wit: entry.wit.clone(),
+            targets: module.targets.clone(),
+            earlier: Vec::new(),
+        };
+        module.earlier.iter().map(version).collect()
+    };
+    modules.iter().flat_map(of).collect()
+}
+
 /// SHA-256 over the file and every artefact: one line for each, in a fixed order.
 fn digest(system: &System) -> Digest {
     let mut lines = vec![format!("system {}", system.digest)];
@@ -184,8 +256,13 @@ fn digest(system: &System) -> Digest {
         }
     }
     lines.extend(system.modules.iter().map(|module| format!("module {} {}", module.name, module.sha256)));
-    lines.extend(system.contracts.iter().map(|known| format!("contract {} {}", known.file, known.sha256)));
+    let contracts = system.contracts.iter().filter(|known| known.origin != Origin::Baseline);
+    lines.extend(contracts.map(|known| format!("contract {} {}", known.file, known.sha256)));
     let lock = system.lock.iter().flat_map(|lock| &lock.entries);
     lines.extend(lock.map(|(file, digest)| format!("locked {file} {digest}")));
+    let earlier = system.earlier.iter();
+    lines.extend(earlier.map(|it| format!("earlier {} {} {}", it.name, it.version, it.sha256)));
+    lines.extend(system.data.iter().map(|data| format!("data {} {}", data.name, data.sha256)));
+    lines.extend(system.fleet.iter().map(|fleet| format!("inventory {}", fleet.sha256)));
     Digest::of(lines.join("\n").as_bytes())
 }

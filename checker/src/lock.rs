@@ -41,6 +41,10 @@ pub fn lock_text(system: &System) -> String {
 pub(crate) fn released_name(known: &KnownContract) -> Option<&str> {
     match known.origin {
         Origin::Released { .. } => known.file.split_once("released/").map(|(_, name)| name),
-        Origin::Module(_) | Origin::Current => None,
+        Origin::Module(_)
+        | Origin::Earlier { .. }
+        | Origin::Firmware
+        | Origin::Current
+        | Origin::Baseline => None,
     }
 }

@@ -9,7 +9,7 @@ use linchpin_contract::{
 };
 
 use crate::check::function_path;
-use crate::system::{Firmware, Module, Origin, System};
+use crate::system::{Firmware, Module, Origin, System, edition};
 
 /// One function of an artefact.
 #[derive(Clone, Copy)]
@@ -96,12 +96,16 @@ fn modules<'s>(system: &'s System, ids: &mut Ids) -> (Vec<ModuleClass<'s>>, Vec<
     let (mut modules, mut classes) = (Vec::new(), BTreeMap::new());
     let mut own_wit = BTreeMap::new();
     for contract in &system.contracts {
-        if let Origin::Module(name) = &contract.origin {
-            own_wit.insert(name.as_str(), contract.sha256);
+        match &contract.origin {
+            Origin::Module(name) => drop(own_wit.insert(name.clone(), contract.sha256)),
+            Origin::Earlier { module, version } => {
+                own_wit.insert(edition(module, version), contract.sha256);
+            }
+            Origin::Firmware | Origin::Current | Origin::Released { .. } | Origin::Baseline => {}
         }
     }
     let class_of_module = system.modules.iter().map(|module| {
-        let edition = own_wit.get(module.name.as_str()).copied();
+        let edition = own_wit.get(&module.name).copied();
         *classes.entry((shape(&module.world), edition)).or_insert_with(|| {
             modules.push(ModuleClass {
                 module,

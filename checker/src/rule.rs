@@ -5,11 +5,16 @@ use std::path::Path;
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
 use crate::change::{ItemChange, Reliance, Versions};
+use crate::data::DataFault;
+use crate::edges::found::EdgeFault;
+use crate::fleet::FleetFault;
 use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
+use crate::rollout::RolloutFault;
 use crate::system::{KnownContract, Limits, Lock, Module, Target};
 use crate::tag_pair::TagPair;
 use crate::verdict::{Bump, Finding, Hit, Level, Party, Plane, Role, Side, Spot};
+use crate::waivers::WaiverFault;
 
 /// One rule.
 pub(crate) struct Rule {
@@ -62,6 +67,16 @@ pub(crate) enum Check {
     Reliance(fn(&Reliance, &mut Sink<'_>)),
     /// Several looks of one rule.
     Several(&'static [Check]),
+    /// A value on its way from one function to another.
+    Edge(fn(&EdgeFault<'_>, &mut Sink<'_>)),
+    /// The inventory.
+    Fleet(fn(&FleetFault<'_>, &mut Sink<'_>)),
+    /// Devices that no order of steps brings to the end.
+    Rollout(fn(&RolloutFault, &mut Sink<'_>)),
+    /// A waiver by itself.
+    Waiver(fn(&WaiverFault<'_>, &mut Sink<'_>)),
+    /// Recorded data and the function that it feeds.
+    Data(fn(&DataFault, &mut Sink<'_>)),
 }
 
 /// An interface or function that a firmware calls and a module lacks.
@@ -97,6 +112,8 @@ pub(crate) struct Reissued {
     pub(crate) package: String,
     /// What is not as it was released, as `control.plan`.
     pub(crate) item: String,
+    /// `was released`, or `is in the baseline`.
+    pub(crate) promise: &'static str,
     pub(crate) released: Shown,
     pub(crate) current: Shown,
 }
@@ -172,6 +189,19 @@ impl Sink<'_> {
     ) {
         let shown = Shown::new(Some(&module.place), module.file.clone()).label(label);
         self.report_one(tail, message, shown, help);
+    }
+
+    /// Reports something with any number of sides, each with its own party.
+    pub(crate) fn report_sides(
+        &mut self,
+        tail: &str,
+        message: String,
+        sides: Vec<(Party, Shown)>,
+        help: &str,
+    ) {
+        let side = |(party, shown)| self.side(&Standing { party, placeless: String::new() }, shown);
+        let sides = sides.into_iter().map(side).collect();
+        self.push(tail, message, sides, help);
     }
 
     fn push(&mut self, tail: &str, message: String, sides: Vec<Side>, help: &str) {

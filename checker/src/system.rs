@@ -1,12 +1,19 @@
 //! The system under check: every artefact read once, as plain data.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use linchpin_contract::component_section::Stamp;
 use linchpin_contract::descriptor::Descriptor;
 use linchpin_contract::{Contract, Digest, PackageId, Place, World, impurities};
 use semver::Version;
 
 pub use crate::config::{Limits, Runtime};
+pub use crate::edges::endpoint::{Endpoint, Segment, Way};
+use crate::inventory::Inventory;
 use crate::profile::Profile;
+use crate::verdict::Carrier;
 
 /// A whole system.
 #[derive(Debug, Clone)]
@@ -25,6 +32,87 @@ pub struct System {
     pub contracts: Vec<KnownContract>,
     /// What holds the released contracts frozen, if anything does.
     pub lock: Option<Lock>,
+    /// Which function's output feeds which function's input.
+    pub edges: Vec<Edge>,
+    /// Module versions that are still in the field, beside those of `modules`; by name and version.
+    pub earlier: Vec<Module>,
+    /// Recorded values that functions must accept.
+    pub data: Vec<Data>,
+    /// What is in the field, if an inventory is named.
+    pub fleet: Option<Fleet>,
+    /// Findings that are allowed for a while.
+    pub waivers: Vec<DeclaredWaiver>,
+}
+
+/// Recorded values that a function must accept.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// As `winter-2024`.
+    pub name: String,
+    /// The file, relative to `linchpin.toml`.
+    pub file: String,
+    /// How the bytes are to be read.
+    pub format: DataFormat,
+    /// SHA-256 over the bytes.
+    pub sha256: Digest,
+    /// The file as it is.
+    pub bytes: Arc<[u8]>,
+    /// The function whose parameters the values are.
+    pub feeds: Endpoint,
+    /// The header of the column for a value, where it is not the value's own name, and where that is written.
+    pub columns: BTreeMap<String, (String, Place)>,
+}
+
+/// How recorded values are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataFormat {
+    /// Comma-separated values with a header.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// What is in the field.
+#[derive(Debug, Clone)]
+pub struct Fleet {
+    /// The inventory's file, relative to `linchpin.toml`.
+    pub file: String,
+    /// SHA-256 over it.
+    pub sha256: Digest,
+    /// What it says.
+    pub inventory: Inventory,
+    /// Under this share of devices a module is worth a warning, in percent.
+    pub least_percent: u64,
+}
+
+/// A finding that is allowed for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredWaiver {
+    /// The rule of the finding.
+    pub rule: String,
+    /// Where the rule is named.
+    pub rule_place: Place,
+    /// The finding's path, or its beginning up to a ` > `; any path without it.
+    pub path: Option<String>,
+    /// A module that the finding hits; any without it.
+    pub module: Option<String>,
+    /// Why it is allowed.
+    pub reason: String,
+    /// The last day on which it is.
+    pub expires: Date,
+    /// Where that day is written.
+    pub expires_place: Place,
+}
+
+/// One function's output that feeds another's input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// What is given.
+    pub from: Endpoint,
+    /// What it is taken as.
+    pub to: Endpoint,
+    /// How device software carries the value.
+    pub how: Carrier,
 }
 
 /// A class of device.
@@ -100,6 +188,15 @@ pub struct KnownContract {
 pub enum Origin {
     /// The `wit` key of this module.
     Module(String),
+    /// The `wit` key of an earlier version of a module.
+    Earlier {
+        /// The module, as `setpoint`.
+        module: String,
+        /// Its version.
+        version: Version,
+    },
+    /// The `wit` key of a firmware.
+    Firmware,
     /// The contracts folder: what is being worked on.
     Current,
     /// `released/<package>/<version>`: what must never change again.
@@ -107,6 +204,8 @@ pub enum Origin {
         /// The version that the file's name claims.
         version: String,
     },
+    /// The baseline that the check was asked to compare with.
+    Baseline,
 }
 
 /// `released/released.lock`: digests of released contracts, written when each was released.
@@ -123,6 +222,27 @@ impl Module {
     pub(crate) fn is_self_contained(&self) -> bool {
         impurities(&self.world).is_empty()
     }
+}
+
+impl System {
+    /// Every known version of a module: the one of `linchpin.toml` first.
+    pub(crate) fn versions_of<'s>(&'s self, module: &str) -> impl Iterator<Item = &'s Module> {
+        let name = module.to_owned();
+        self.modules.iter().chain(&self.earlier).filter(move |module| module.name == name)
+    }
+}
+
+impl Module {
+    /// What tells this version of the module from every other.
+    pub(crate) fn edition(&self) -> String {
+        edition(&self.name, &self.version)
+    }
+}
+
+/// As [`Module::edition`]. No key of `linchpin.toml` that is a module's name is the edition of another one, since the
+/// parts are told apart by a character that no name has.
+pub(crate) fn edition(module: &str, version: &Version) -> String {
+    format!("{module}\n{version}")
 }
 
 impl KnownContract {

@@ -2,7 +2,7 @@
 //!
 //! The JSON form is these types as they stand, under [`SCHEMA_VERSION`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use linchpin_contract::Digest;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,10 @@ pub struct Verdict {
     /// The order in which to bring every device to its newest firmware and to the modules of `linchpin.toml`.
     #[serde(default)]
     pub rollout: Vec<RolloutStep>,
+    /// What to give up so that an order exists for every other device: the smallest such set, where it is not too
+    /// large to be searched for; empty where an order exists.
+    #[serde(default)]
+    pub retire: Vec<Retired>,
     /// Every finding, denied ones first.
     pub findings: Vec<Finding>,
 }
@@ -124,8 +128,9 @@ pub struct EdgeVerdict {
 pub struct EdgeEnd {
     /// The module.
     pub module: String,
-    /// Its version.
-    pub version: String,
+    /// Its version; absent where no such module is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// SHA-256 over its component; absent where no module of this name and version is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Digest>,
@@ -197,8 +202,8 @@ pub struct RolloutStep {
     pub target: String,
     /// The firmware that the devices have before the step.
     pub firmware: String,
-    /// The modules that the devices have before the step, and the versions that it is meant for.
-    pub modules: BTreeMap<String, BTreeSet<String>>,
+    /// The modules that the devices have before the step, with their versions: each combination that it is meant for.
+    pub states: Vec<BTreeMap<String, String>>,
     /// What is done.
     pub action: RolloutAction,
     /// Why now, in one sentence.
@@ -206,6 +211,36 @@ pub struct RolloutStep {
     /// Devices that take it, by the inventory; absent without an inventory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub devices: Option<u64>,
+}
+
+/// A firmware or a module version that would have to be given up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Retired {
+    /// What it is.
+    pub what: RetiredItem,
+    /// Devices that have it, by the inventory; absent without an inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<u64>,
+}
+
+/// What can be given up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RetiredItem {
+    /// A firmware.
+    Firmware {
+        /// The class of device.
+        target: String,
+        /// The firmware's version.
+        firmware: String,
+    },
+    /// A module version.
+    Module {
+        /// The module.
+        module: String,
+        /// Its version.
+        version: String,
+    },
 }
 
 /// What a step of a rollout does.

@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use linchpin_checker::Verdict;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use linchpin_checker::render::{self, Colour, Detail, TextOptions};
+use linchpin_checker::{Options, Verdict};
 
 use crate::console::{Console, Exit};
 use crate::error::Error;
 use crate::output::{self, Output};
+use crate::verify::now;
 use crate::{report, verdict_cache, write};
 
 /// Where the verdict is kept unless told otherwise, relative to the folder of `linchpin.toml`.
@@ -32,6 +36,9 @@ pub struct CheckArgs {
     /// Show what is allowed or waived as well, and lists in full
     #[arg(long, short)]
     pub verbose: bool,
+    /// The day on which waivers must still hold, as 2027-01-31 [default: today, in UTC]
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<Date>,
 }
 
 const FORMATS: &str = "\
@@ -75,10 +82,12 @@ fn kept(args: &CheckArgs) -> PathBuf {
 /// # Errors
 /// If the system or anything that it names cannot be read, or the verdict cannot be written.
 pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
-    let found = if args.no_cache { None } else { verdict_cache::find(&args.manifest, "") };
+    let options = Options::on(args.today.unwrap_or_else(today));
+    let asked = options.today.to_string();
+    let found = if args.no_cache { None } else { verdict_cache::find(&args.manifest, &asked) };
     let verdict = match found {
         Some(verdict) => verdict,
-        None => anew(args)?,
+        None => anew(args, &options, &asked)?,
     };
     let path = kept(args);
     let json = render::json(&verdict).map_err(|reason| Error::Output { reason: reason.to_string() })?;
@@ -89,12 +98,12 @@ pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
     Ok((verdict, path))
 }
 
-fn anew(args: &CheckArgs) -> Result<Verdict, Error> {
+fn anew(args: &CheckArgs, options: &Options, asked: &str) -> Result<Verdict, Error> {
     let (system, inputs) = linchpin_checker::load_with_inputs(&args.manifest)
         .map_err(|source| unusable(&args.manifest, source))?;
-    let verdict = linchpin_checker::check(&system);
+    let verdict = linchpin_checker::check(&system, options);
     if !args.no_cache {
-        verdict_cache::keep(&args.manifest, "", &inputs, &verdict);
+        verdict_cache::keep(&args.manifest, asked, &inputs, &verdict);
     }
     Ok(verdict)
 }
@@ -106,6 +115,12 @@ pub(crate) fn load(manifest: &Path) -> Result<linchpin_checker::System, Error> {
 
 fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
     Error::System { manifest: manifest.into(), source: Box::new(source) }
+}
+
+/// Today, in UTC: a waiver ends everywhere at once.
+pub(crate) fn today() -> Date {
+    let seconds = i64::try_from(now()).unwrap_or(i64::MAX);
+    Timestamp::from_second(seconds).map_or(Date::MAX, |time| Offset::UTC.to_datetime(time).date())
 }
 
 /// The verdict's file for this manifest.

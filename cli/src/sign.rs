@@ -9,7 +9,7 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use linchpin_checker::system::{Module, System};
-use linchpin_checker::{Verdict, verdict};
+use linchpin_checker::{Options, Verdict, verdict};
 use linchpin_contract::Digest;
 use linchpin_trust::{Component, Request, SigningKey, attest};
 
@@ -133,7 +133,7 @@ fn refuse(system: &System, checked: &Verdict) -> Option<SignRefusal> {
     if !checked.clean {
         return Some(SignRefusal::verdict_not_clean(checked));
     }
-    let now = linchpin_checker::check(system);
+    let now = linchpin_checker::check(system, &Options::on(check::today()));
     (now != *checked).then(|| SignRefusal::verdict_differs(&now))
 }
 

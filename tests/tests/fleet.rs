@@ -2,13 +2,16 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use linchpin_checker::verdict::PairLevel;
-use linchpin_checker::{check, load};
+use linchpin_checker::{Options, check, load};
 use linchpin_tests::fleet::{Size, make};
 
 fn verdict(size: Size) -> linchpin_checker::Verdict {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let made = make(folder.path(), size).expect("the system is made");
-    let verdict = check(&load(&folder.path().join("linchpin.toml")).expect("the system loads"));
+    let verdict = check(
+        &load(&folder.path().join("linchpin.toml")).expect("the system loads"),
+        &Options::on("2026-06-30".parse().expect("a day")),
+    );
     assert_eq!(verdict.pairs.len(), made.pairs);
     verdict
 }

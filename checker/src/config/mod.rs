@@ -1,14 +1,22 @@
 //! `linchpin.toml`: what a system consists of. Text in, plain values with places out; no file is opened here.
 
+mod data;
+mod edges;
+mod firmware;
 mod limits;
 mod reader;
 mod size;
+mod waivers;
 
 use linchpin_contract::Place;
 use semver::Version;
 
 use crate::error::{Error, NamedBy, Naming};
+use crate::system::{DeclaredWaiver, Edge};
+pub(crate) use data::DataConfig;
+pub(crate) use firmware::{FirmwareConfig, FirmwareKind};
 pub use limits::Limits;
+pub(crate) use reader::did_you_mean;
 use reader::{Reader, Table, Text};
 
 /// The whole file.
@@ -17,9 +25,16 @@ pub(crate) struct Config {
     pub(crate) contracts: Named,
     pub(crate) targets: Vec<TargetConfig>,
     pub(crate) modules: Vec<ModuleConfig>,
+    pub(crate) inventory: Option<Named>,
+    /// Under this share of the fleet a module is worth a warning.
+    pub(crate) least_percent: Option<u64>,
+    pub(crate) edges: Vec<Edge>,
+    pub(crate) data: Vec<DataConfig>,
+    pub(crate) waivers: Vec<DeclaredWaiver>,
 }
 
 /// A path and the key that names it.
+#[derive(Clone)]
 pub(crate) struct Named {
     pub(crate) path: String,
     pub(crate) place: Place,
@@ -67,20 +82,6 @@ pub enum Runtime {
     Composition,
 }
 
-/// One firmware of a target.
-pub(crate) struct FirmwareConfig {
-    pub(crate) version: Version,
-    pub(crate) kind: FirmwareKind,
-    pub(crate) file: Named,
-}
-
-/// What kind of file tells of a firmware.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FirmwareKind {
-    Binary,
-    Descriptor,
-}
-
 /// One module.
 pub(crate) struct ModuleConfig {
     pub(crate) name: String,
@@ -89,6 +90,16 @@ pub(crate) struct ModuleConfig {
     pub(crate) component: Named,
     pub(crate) wit: Option<Named>,
     pub(crate) targets: Vec<String>,
+    /// Versions that are still in the field.
+    pub(crate) earlier: Vec<EarlierConfig>,
+}
+
+/// A version of a module that is still in the field.
+pub(crate) struct EarlierConfig {
+    pub(crate) place: Place,
+    pub(crate) version: Version,
+    pub(crate) component: Named,
+    pub(crate) wit: Option<Named>,
 }
 
 /// Checks the text of a `linchpin.toml` by itself: its keys and values. No file that it names is opened.
@@ -125,10 +136,13 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Config, Error> {
 
 fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let root = reader.root()?;
-    root.only(reader, &["system", "targets", "modules"]);
+    root.only(reader, &["system", "targets", "modules", "edges", "data", "waivers"]);
     let system = root.table(reader, "system", "`[system]` with `name` and `contracts`");
+    let (mut inventory, mut least_percent) = (None, None);
     let (name, contracts) = system.map_or((None, None), |system| {
-        system.only(reader, &["name", "contracts"]);
+        system.only(reader, &["name", "contracts", "inventory", "least-percent"]);
+        inventory = system.optional(reader, "inventory").map(Named::new);
+        least_percent = system.natural(reader, "least-percent");
         let name = system.required(reader, "name", "the system's name, as in `name = \"acme-heating\"`");
         let contracts =
             system.required(reader, "contracts", "the folder of WIT packages, as in `contracts = \"wit\"`");
@@ -145,7 +159,20 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
             .filter_map(|(name, place, table)| module(reader, name, place, &table))
             .collect()
     });
-    Some(Config { name: name?.value, contracts: Named::new(contracts?), targets, modules })
+    let edges = edges::read(reader, &root);
+    let data = data::read(reader, &root);
+    let waivers = waivers::read(reader, &root);
+    Some(Config {
+        name: name?.value,
+        contracts: Named::new(contracts?),
+        targets,
+        modules,
+        inventory,
+        least_percent,
+        edges,
+        data,
+        waivers,
+    })
 }
 
 fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Option<TargetConfig> {
@@ -165,31 +192,8 @@ fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Optio
     });
     let limits = limits::read(reader, table, runtime);
     let list = table.tables_of(reader, "firmware", "`firmware = [{ version = \"3.0.0\", binary = \"..\" }]`");
-    let firmware = list.iter().filter_map(|table| firmware(reader, table)).collect();
+    let firmware = list.iter().filter_map(|table| firmware::read(reader, table)).collect();
     Some(TargetConfig { name, runtime: runtime?, limits, firmware })
-}
-
-fn firmware<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {
-    table.only(reader, &["version", "binary", "descriptor"]);
-    let version = table.required(reader, "version", "the firmware's version, as in `version = \"3.0.0\"`");
-    let version = version.and_then(|text| semantic_version(reader, &text));
-    let binary = table.optional(reader, "binary");
-    let descriptor = table.optional(reader, "descriptor");
-    let (kind, file) = match (binary, descriptor) {
-        (Some(file), None) => (FirmwareKind::Binary, file),
-        (None, Some(file)) => (FirmwareKind::Descriptor, file),
-        (Some(_), Some(both)) => {
-            return reader.bad(
-                &both,
-                "stands beside `binary`".to_owned(),
-                "keep one of the two: they could disagree",
-            );
-        }
-        (None, None) => {
-            return table.lacks(reader, "binary", "the firmware's `binary`, or a `descriptor` taken from it");
-        }
-    };
-    Some(FirmwareConfig { version: version?, kind, file: Named::new(file) })
 }
 
 fn module<'t>(
@@ -198,7 +202,7 @@ fn module<'t>(
     place: Place,
     table: &Table<'t>,
 ) -> Option<ModuleConfig> {
-    table.only(reader, &["component", "version", "targets", "wit"]);
+    table.only(reader, &["component", "version", "targets", "wit", "earlier"]);
     let component = table.required(reader, "component", "the path of the built component");
     let version = table.required(reader, "version", "the module's own version, as in `version = \"1.4.0\"`");
     let version = version.and_then(|text| semantic_version(reader, &text));
@@ -217,7 +221,47 @@ fn module<'t>(
         }
     }
     let targets = targets.into_iter().map(|text| text.value).collect();
-    Some(ModuleConfig { name, place, version: version?, component: Named::new(component?), wit, targets })
+    let help = "`earlier = [{ version = \"1.3.0\", component = \"..\" }]`";
+    let earlier = table.optional_tables_of(reader, "earlier", help);
+    let earlier: Vec<_> = earlier.iter().filter_map(|table| self::earlier(reader, table)).collect();
+    let (version, component) = (version?, Named::new(component?));
+    once_each(reader, &version, &earlier);
+    Some(ModuleConfig { name, place, version, component, wit, targets, earlier })
+}
+
+fn earlier<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<EarlierConfig> {
+    table.only(reader, &["version", "component", "wit"]);
+    let version = table.required(reader, "version", "the version, as in `version = \"1.3.0\"`");
+    let version = version.and_then(|text| semantic_version(reader, &text));
+    let component = table.required(reader, "component", "the path of the component as it was released");
+    let wit = table.optional(reader, "wit").map(Named::new);
+    Some(EarlierConfig {
+        place: table.place().clone(),
+        version: version?,
+        component: Named::new(component?),
+        wit,
+    })
+}
+
+/// Versions go up: what is in the field is older than what is released now, and two components of one version could
+/// not be told apart.
+fn once_each(reader: &mut Reader<'_>, current: &Version, earlier: &[EarlierConfig]) {
+    for (index, entry) in earlier.iter().enumerate() {
+        let again = earlier.iter().take(index).any(|before| before.version == entry.version);
+        let text = Text {
+            value: String::new(),
+            place: entry.place.clone(),
+            key: entry.component.key.replace(".component", ".version"),
+        };
+        if again {
+            let reason = format!("is `{}` a second time", entry.version);
+            reader.bad::<()>(&text, reason, "give each version once");
+        } else if entry.version >= *current {
+            let reason = format!("is `{}`, which is not before `{current}`", entry.version);
+            let help = "name the newest version in the module itself, and older ones in `earlier`";
+            reader.bad::<()>(&text, reason, help);
+        }
+    }
 }
 
 fn semantic_version(reader: &mut Reader<'_>, text: &Text) -> Option<Version> {

@@ -190,6 +190,29 @@ impl<'t> Table<'t> {
         items.into_iter().filter_map(|(name, value)| as_table(reader, name, &value)).collect()
     }
 
+    /// As [`tables_of`](Self::tables_of), where the list may be absent.
+    pub(super) fn optional_tables_of(
+        &self,
+        reader: &mut Reader<'t>,
+        key: &str,
+        help: &str,
+    ) -> Vec<Table<'t>> {
+        if self.find(key).is_some() { self.tables_of(reader, key, help) } else { Vec::new() }
+    }
+
+    /// Every item of this table, each of which must be a string; the key is kept as the text's key.
+    pub(super) fn texts(&self, reader: &mut Reader<'t>) -> Vec<(String, Text)> {
+        let text = |(key, _, value): &(String, Place, Spanned<DeValue<'t>>)| {
+            Some((key.clone(), self.text(reader, key, value)?))
+        };
+        self.items.iter().filter_map(text).collect()
+    }
+
+    /// Where the table begins.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The strings of a list that must hold at least one.
     pub(super) fn strings(&self, reader: &mut Reader<'t>, key: &str, help: &str) -> Vec<Text> {
         let items = self.list(reader, key, help);
@@ -250,7 +273,7 @@ fn as_table<'t>(reader: &mut Reader<'t>, name: String, value: &Spanned<DeValue<'
 }
 
 /// What was probably meant; else everything that could have been.
-pub(super) fn did_you_mean<S: AsRef<str>>(wrong: &str, known: &[S]) -> String {
+pub(crate) fn did_you_mean<S: AsRef<str>>(wrong: &str, known: &[S]) -> String {
     let distance = |name: &str| strsim::damerau_levenshtein(wrong, name);
     let nearest = known.iter().map(AsRef::as_ref).min_by_key(|name| distance(name));
     match nearest {

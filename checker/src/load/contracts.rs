@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use linchpin_contract::{Contract, Digest, load_wit};
 
-use super::Loader;
+use super::{Baseline, Loader};
 use crate::config::{Config, Named};
+use crate::error::NamedBy;
 use crate::files::{self, Found, Unreadable};
 use crate::system::{KnownContract, Lock, Origin};
 
@@ -17,6 +18,13 @@ impl Loader {
     pub(super) fn contracts(&mut self, config: &Config) -> (Vec<KnownContract>, Option<Lock>) {
         let mut known = Vec::new();
         for module in &config.modules {
+            for earlier in &module.earlier {
+                let (name, version) = (module.name.clone(), earlier.version.clone());
+                if let Some(wit) = &earlier.wit {
+                    let origin = Origin::Earlier { module: name, version };
+                    known.extend(self.contract(wit, &self.root.join(&wit.path), origin));
+                }
+            }
             if let Some(wit) = &module.wit {
                 known.extend(self.contract(
                     wit,
@@ -44,7 +52,25 @@ impl Loader {
                 known.extend(self.contract(&config.contracts, &version, Origin::Released { version: name }));
             }
         }
+        known.extend(self.baseline(config));
         (known, self.lock(&config.contracts, &folder.join(RELEASED).join(LOCK)))
+    }
+
+    /// The contracts of the baseline, if there is one.
+    fn baseline(&mut self, config: &Config) -> Vec<KnownContract> {
+        let Some(baseline) = self.baseline.clone() else { return Vec::new() };
+        let folder = match baseline {
+            Baseline::Contracts(folder) => folder,
+            Baseline::System(folder) => folder.join(&config.contracts.path),
+        };
+        let packages = self.packages(&config.contracts, &folder);
+        if packages.is_empty() {
+            let reason = format!("the baseline `{}` holds no WIT package", folder.display());
+            let help = "name a folder that is laid out as the contracts folder is";
+            self.note::<()>(NamedBy::default(), "missing-baseline", reason, help);
+        }
+        let load = |package: PathBuf| self.contract(&config.contracts, &package, Origin::Baseline);
+        packages.into_iter().filter_map(load).collect()
     }
 
     /// Folders that hold one package each; the contracts folder itself where WIT lies right in it.
@@ -79,7 +105,7 @@ impl Loader {
         self.note(named.named_by(), cause.code, cause.reason, cause.help).unwrap_or_default()
     }
 
-    fn contract(&mut self, named: &Named, path: &Path, origin: Origin) -> Option<KnownContract> {
+    pub(super) fn contract(&mut self, named: &Named, path: &Path, origin: Origin) -> Option<KnownContract> {
         let contract = match load_wit(path) {
             Ok(contract) => contract,
             Err(error) => {
@@ -119,7 +145,7 @@ impl Loader {
         path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
-    fn relative_text(&self, text: &str) -> String {
+    pub(super) fn relative_text(&self, text: &str) -> String {
         let root = self.root.display().to_string();
         if root.is_empty() { text.to_owned() } else { text.replace(&format!("{root}/"), "") }
     }

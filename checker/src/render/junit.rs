@@ -96,7 +96,9 @@ fn case(pair: &Pair, index: &Index<'_>, findings: &[Numbered<'_>], origin: &Orig
 
 /// One case an edge; absent where there are none.
 fn edges(verdict: &Verdict) -> Option<TestSuite> {
-    let end = |end: &EdgeEnd| format!("{} {} {}", end.module, end.version, end.path);
+    let end = |end: &EdgeEnd| {
+        format!("{} {} {}", end.module, end.version.as_deref().unwrap_or("unknown"), end.path)
+    };
     let cases =
         verdict.edges.iter().map(|edge| (format!("{} to {}", end(&edge.from), end(&edge.to)), edge.level));
     suite("edges", cases.collect())

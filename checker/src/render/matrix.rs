@@ -102,7 +102,10 @@ fn table(target: &Target<'_>, firmwares: &[&str], style: TableStyle) -> String {
 
 /// Cells that do not fit into `width` are broken.
 fn edges(verdict: &Verdict, style: TableStyle, width: Option<usize>) -> String {
-    let end = |end: &EdgeEnd| visible(&format!("{} {} {}", end.module, end.version, end.path)).into_owned();
+    let end = |end: &EdgeEnd| {
+        let version = end.version.as_deref().unwrap_or("unknown");
+        visible(&format!("{} {version} {}", end.module, end.path)).into_owned()
+    };
     let mut table = Table::new();
     table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
     if let Some(width) = width.and_then(|width| u16::try_from(width).ok()) {

@@ -9,10 +9,22 @@ mod branch_table_over_limit;
 mod contract_unknown;
 mod core_import;
 mod core_module_count;
+mod data_cell_mismatch;
+mod data_column_missing;
+mod data_column_unused;
+mod data_malformed;
 mod data_over_limit;
+mod data_range_exceeded;
 mod deprecated_used;
 mod digest_differs;
 mod docs_changed;
+mod edge_endpoint_unknown;
+mod edge_lossy;
+mod edge_range_exceeded;
+mod edge_swapped;
+mod edge_type_mismatch;
+mod edge_unit_mismatch;
+mod edge_value_dependent;
 mod engine_feature_missing;
 mod enum_case_added;
 mod enum_case_removed;
@@ -22,6 +34,7 @@ mod flag_added;
 mod flag_removed;
 mod flag_renamed;
 mod flag_reordered;
+mod fleet_version_unknown;
 mod func_added;
 mod func_removed;
 mod func_renamed;
@@ -34,6 +47,7 @@ mod import_version_track_missing;
 mod impure_function;
 mod interface_added;
 mod interface_removed;
+mod last_supported_host;
 mod list_item_changed;
 mod list_size_changed;
 mod locals_over_limit;
@@ -72,6 +86,7 @@ mod resource_renamed;
 mod result_added;
 mod result_changed;
 mod result_removed;
+mod rollout_order;
 mod segment_out_of_bounds;
 mod shared_type_changed;
 mod since_gate_too_early;
@@ -102,6 +117,10 @@ mod version_not_bumped;
 mod version_over_bumped;
 mod version_track_missing;
 mod version_under_bumped;
+mod waiver_expired;
+mod waiver_unknown_rule;
+mod waiver_unused;
+mod waiver_without_effect;
 mod world_added;
 mod world_export_added;
 mod world_export_removed;
@@ -120,10 +139,22 @@ pub(crate) static RULES: &[&Rule] = &[
     &contract_unknown::RULE,
     &core_import::RULE,
     &core_module_count::RULE,
+    &data_cell_mismatch::RULE,
+    &data_column_missing::RULE,
+    &data_column_unused::RULE,
+    &data_malformed::RULE,
     &data_over_limit::RULE,
+    &data_range_exceeded::RULE,
     &deprecated_used::RULE,
     &digest_differs::RULE,
     &docs_changed::RULE,
+    &edge_endpoint_unknown::RULE,
+    &edge_lossy::RULE,
+    &edge_range_exceeded::RULE,
+    &edge_swapped::RULE,
+    &edge_type_mismatch::RULE,
+    &edge_unit_mismatch::RULE,
+    &edge_value_dependent::RULE,
     &engine_feature_missing::RULE,
     &enum_case_added::RULE,
     &enum_case_removed::RULE,
@@ -133,6 +164,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &flag_removed::RULE,
     &flag_renamed::RULE,
     &flag_reordered::RULE,
+    &fleet_version_unknown::RULE,
     &func_added::RULE,
     &func_removed::RULE,
     &func_renamed::RULE,
@@ -145,6 +177,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &impure_function::RULE,
     &interface_added::RULE,
     &interface_removed::RULE,
+    &last_supported_host::RULE,
     &list_item_changed::RULE,
     &list_size_changed::RULE,
     &locals_over_limit::RULE,
@@ -183,6 +216,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &result_added::RULE,
     &result_changed::RULE,
     &result_removed::RULE,
+    &rollout_order::RULE,
     &segment_out_of_bounds::RULE,
     &shared_type_changed::RULE,
     &since_gate_too_early::RULE,
@@ -213,6 +247,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &version_over_bumped::RULE,
     &version_track_missing::RULE,
     &version_under_bumped::RULE,
+    &waiver_expired::RULE,
+    &waiver_unknown_rule::RULE,
+    &waiver_unused::RULE,
+    &waiver_without_effect::RULE,
     &world_added::RULE,
     &world_export_added::RULE,
     &world_export_removed::RULE,

@@ -42,7 +42,7 @@ const HELP: &str = "give the current contract a higher version; what does not fi
     major version";
 
 fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
-    let message = format!("`{}` is not as `{}` was released", reissued.item, reissued.package);
+    let message = format!("`{}` is not as `{}` {}", reissued.item, reissued.package, reissued.promise);
     sink.report(&reissued.item, message, reissued.released.clone(), reissued.current.clone(), HELP);
 }
 

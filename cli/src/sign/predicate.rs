@@ -6,8 +6,8 @@ use linchpin_checker::Verdict;
 use linchpin_checker::system::{Module, System};
 use linchpin_checker::verdict::{self, PairLevel};
 use linchpin_trust::{
-    Checker, FunctionDigest, Level, Limits, Pair, Role, Sha256Digest, System as AttestedSystem, UnixSeconds,
-    VerdictPredicate,
+    Checker, Edge, Endpoint, FunctionDigest, Level, Limits, Pair, Role, Sha256Digest,
+    System as AttestedSystem, UnixSeconds, VerdictPredicate,
 };
 
 use super::SignArgs;
@@ -39,12 +39,53 @@ pub(super) fn predicate(
         issued_at: UnixSeconds(issued_at),
         expires_at,
         pairs: checked.pairs.iter().filter(about).flat_map(|pair| roles(pair, modules)).collect(),
-        edges: Vec::new(),
+        edges: edges(checked, modules),
         limits: targets.map(|target| (target.name.clone(), limits(&target.limits))).collect(),
         functions: modules.iter().map(|module| (module.name.clone(), functions(module))).collect(),
         measured: std::collections::BTreeMap::new(),
         device_classes: classes,
     }
+}
+
+/// Every edge of the verdict that touches these modules, and what recorded data feeds them. Edges of versions that are
+/// still in the field are about other bytes than those that are attested.
+fn edges(checked: &Verdict, modules: &[&Module]) -> Vec<Edge> {
+    let attested = |name: &str| modules.iter().find(|module| module.name == name);
+    let other_bytes = |end: &verdict::EdgeEnd| {
+        attested(&end.module).is_some_and(|module| end.sha256 != Some(module.sha256))
+    };
+    let about = |edge: &&verdict::EdgeVerdict| {
+        [&edge.from, &edge.to].iter().any(|end| attested(&end.module).is_some())
+            && ![&edge.from, &edge.to].iter().any(|end| other_bytes(end))
+    };
+    // A clean verdict has the digest of every end.
+    let end = |end: &verdict::EdgeEnd| {
+        Some(Endpoint {
+            module: end.module.clone(),
+            module_sha256: Sha256Digest(end.sha256?.0),
+            path: end.path.clone(),
+        })
+    };
+    let edge = |edge: &verdict::EdgeVerdict| {
+        Some(Edge { from: end(&edge.from)?, to: end(&edge.to)?, level: level(edge.level) })
+    };
+    let edges = checked.edges.iter().filter(about).filter_map(edge);
+    let fed = |data: &verdict::DataVerdict| {
+        let (module, function) = data.feeds.split_once('/')?;
+        let module = attested(module)?;
+        let from = Endpoint {
+            module: data.name.clone(),
+            module_sha256: Sha256Digest(data.sha256.0),
+            path: "rows".to_owned(),
+        };
+        let to = Endpoint {
+            module: module.name.clone(),
+            module_sha256: Sha256Digest(module.sha256.0),
+            path: function.to_owned(),
+        };
+        Some(Edge { from, to, level: level(data.level) })
+    };
+    edges.chain(checked.data.iter().filter_map(fed)).collect()
 }
 
 fn device_classes(modules: &[&Module], args: &SignArgs) -> BTreeSet<String> {

@@ -9,9 +9,9 @@ use wit_parser::{
     UnresolvedPackageGroup,
 };
 
-use super::{Gates, binary};
 use super::files::{Dep, Files, Text};
 use super::old_syntax;
+use super::{Gates, binary};
 use crate::error::Error;
 use crate::model::Place;
 

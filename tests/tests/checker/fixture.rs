@@ -2,11 +2,12 @@
 //! released contracts where the folder has none of its own. Where the core module matters, it is in
 //! `module.core.wat`; where the whole component does, in `module.component.wat`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use linchpin_checker::render::{TextOptions, text};
-use linchpin_checker::{Verdict, check, load};
+use linchpin_checker::{Options, Verdict, check, load};
 use linchpin_contract::{descriptor, load_wit};
 use linchpin_tests::component::bounded_module;
 use tempfile::TempDir;
@@ -41,6 +42,11 @@ pub(crate) fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
+/// The day on which every fixture is checked.
+pub(crate) fn today() -> Options {
+    Options::on("2026-06-30".parse().unwrap())
+}
+
 /// A whole system in a folder of its own.
 pub(crate) struct Fixture(TempDir);
 
@@ -65,7 +71,7 @@ impl Fixture {
     }
 
     pub(crate) fn verdict(&self) -> Verdict {
-        check(&load(&self.path().join("linchpin.toml")).unwrap())
+        check(&load(&self.path().join("linchpin.toml")).unwrap(), &today())
     }
 
     /// Every error of loading, one a line.
@@ -74,11 +80,38 @@ impl Fixture {
         error.each().iter().map(|error| (error.code().to_owned(), error.to_string())).collect()
     }
 
+    /// WIT files whose names begin so, sorted.
+    fn wit(&self, start: &str) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().path());
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut files: Vec<PathBuf> =
+            entries.filter(|path| name(path).starts_with(start) && name(path).ends_with(".wit")).collect();
+        files.sort();
+        files
+    }
+
+    /// Each firmware's file and descriptors: `firmware.wit`, `firmware.<more>.wit` are one firmware that calls two
+    /// worlds, and `firmware-<other>.wit` is another one.
+    fn firmwares(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut firmwares: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for wit in self.wit("firmware") {
+            let name = wit.file_name().unwrap().to_string_lossy().into_owned();
+            let binary = format!("{}.bin", name.split('.').next().unwrap());
+            firmwares.entry(binary).or_default().extend(descriptor::encode(&wit, None).unwrap());
+        }
+        firmwares
+    }
+
     fn complete(&self) {
         let path = self.path();
         let firmware = path.join("firmware.wit");
-        fs::write(path.join("firmware.bin"), descriptor::encode(&firmware, None).unwrap()).unwrap();
+        for (binary, descriptors) in self.firmwares() {
+            fs::write(path.join(binary), descriptors).unwrap();
+        }
         fs::write(path.join("module.wasm"), module(path)).unwrap();
+        for wit in self.wit("module-") {
+            fs::write(wit.with_extension("wasm"), component(&wit)).unwrap();
+        }
         if !path.join("linchpin.toml").exists() {
             fs::write(path.join("linchpin.toml"), SYSTEM).unwrap();
         }

@@ -198,7 +198,7 @@ fn whatever_the_host_refuses_the_checker_refused() {
         let host = Loaded::standalone(&engine, &bytes, &Limits::default());
         assert_eq!(host.is_ok(), loads, "{name}: {host:?}");
         let checked = linchpin_checker::load(&fixture.path().join("linchpin.toml"))
-            .map(|system| linchpin_checker::check(&system));
+            .map(|system| linchpin_checker::check(&system, &super::fixture::today()));
         match (&host, &checked) {
             (Err(refusal), Ok(verdict)) if verdict.clean => {
                 wrong.push(format!("{name}: the host says [{}] {refusal}", refusal.code()));

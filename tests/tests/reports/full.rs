@@ -1,12 +1,12 @@
 //! A verdict with every field that a verdict can have. A new field breaks this file, so that its reports are thought of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use linchpin_checker::Verdict;
 use linchpin_checker::verdict::{
     Bump, Carrier, DataVerdict, EarlierPair, EdgeEnd, EdgeVerdict, Finding, FirmwareVerdict, FleetVerdict,
-    Hit, HitFirmware, Level, ModuleVerdict, Pair, PairLevel, Party, Plane, PolicyLevel, Role, RolloutAction,
-    RolloutStep, SCHEMA_VERSION, Side, Spot, SystemId, Waiver,
+    Hit, HitFirmware, Level, ModuleVerdict, Pair, PairLevel, Party, Plane, PolicyLevel, Retired, RetiredItem,
+    Role, RolloutAction, RolloutStep, SCHEMA_VERSION, Side, Spot, SystemId, Waiver,
 };
 use linchpin_contract::Digest;
 
@@ -45,6 +45,7 @@ pub(crate) fn verdict() -> Verdict {
         }],
         fleet: Some(FleetVerdict { sha256: digest, devices: 1204, unknown: 3, left_behind: 12 }),
         rollout: rollout(),
+        retire: retire(),
         findings: vec![denied(), warned(), waived()],
     }
 }
@@ -79,7 +80,7 @@ fn pairs() -> Vec<Pair> {
 fn edges(digest: Digest) -> Vec<EdgeVerdict> {
     let end = |module: &str, path: &str, sha256| EdgeEnd {
         module: module.into(),
-        version: "1.0.0".into(),
+        version: Some("1.0.0".into()),
         sha256,
         path: path.into(),
     };
@@ -96,11 +97,17 @@ fn edges(digest: Digest) -> Vec<EdgeVerdict> {
     ]
 }
 
+fn retire() -> Vec<Retired> {
+    let firmware = RetiredItem::Firmware { target: "heater".into(), firmware: "2.0.0".into() };
+    let module = RetiredItem::Module { module: "plan".into(), version: "1.2.0".into() };
+    vec![Retired { what: firmware, devices: Some(12) }, Retired { what: module, devices: None }]
+}
+
 fn rollout() -> Vec<RolloutStep> {
     let step = |firmware: &str, version: &str, action, reason: &str, devices| RolloutStep {
         target: "heater".into(),
         firmware: firmware.into(),
-        modules: BTreeMap::from([("plan".to_owned(), BTreeSet::from([version.to_owned()]))]),
+        states: vec![BTreeMap::from([("plan".to_owned(), version.to_owned())])],
         action,
         reason: reason.into(),
         devices,

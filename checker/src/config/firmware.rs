@@ -1,0 +1,55 @@
+//! One firmware of a target: its version, and what tells of it.
+
+use semver::Version;
+
+use super::reader::{Reader, Table};
+use super::{Named, semantic_version};
+
+/// One firmware of a target.
+pub(crate) struct FirmwareConfig {
+    pub(crate) version: Version,
+    pub(crate) kind: FirmwareKind,
+    pub(crate) file: Named,
+}
+
+/// What kind of file tells of a firmware.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum FirmwareKind {
+    /// An executable that holds its descriptors.
+    Binary,
+    /// A descriptor that was taken from one.
+    Descriptor,
+    /// A WIT folder or file; the world that the firmware calls, where it has several.
+    Wit(Option<String>),
+}
+
+const KEYS: [&str; 3] = ["binary", "descriptor", "wit"];
+
+pub(super) fn read<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {
+    table.only(reader, &["version", "binary", "descriptor", "wit", "world"]);
+    let version = table.required(reader, "version", "the firmware's version, as in `version = \"3.0.0\"`");
+    let version = version.and_then(|text| semantic_version(reader, &text));
+    let world = table.optional(reader, "world");
+    let mut named = KEYS.map(|key| (key, table.optional(reader, key)));
+    let mut given = named.iter_mut().filter_map(|(key, text)| Some((*key, text.take()?)));
+    let first = given.next();
+    if let (Some((key, _)), Some((_, second))) = (&first, given.next()) {
+        let help = "keep one of the two: they could disagree";
+        return reader.bad(&second, format!("stands beside `{key}`"), help);
+    }
+    let Some((key, file)) = first else {
+        let help =
+            "the firmware's `binary`, a `descriptor` taken from it, or the `wit` that it was built for";
+        return table.lacks(reader, "binary", help);
+    };
+    if let (Some(world), true) = (&world, key != "wit") {
+        let help = "take it out: the bytes say which world they were built for";
+        return reader.bad(world, format!("stands beside `{key}`"), help);
+    }
+    let kind = match key {
+        "binary" => FirmwareKind::Binary,
+        "descriptor" => FirmwareKind::Descriptor,
+        _ => FirmwareKind::Wit(world.map(|world| world.value)),
+    };
+    Some(FirmwareConfig { version: version?, kind, file: Named::new(file) })
+}
