@@ -77,9 +77,9 @@ pub fn call(args: &RunArgs) -> Result<RunReport, Error> {
     let types = function.parameters.iter().map(|(_, ty)| ty);
     let layout = DynamicFunction::new(types, function.result.as_ref())
         .map_err(|reason| Error::Input { reason: reason.to_string() })?;
-    let mut instance = loaded.instantiate().map_err(failed)?;
-    let outcome = layout.call(&mut instance, index, &arguments);
-    report::report(args, function, outcome, instance.stats())
+    let called = loaded.call(|instance| (layout.call(instance, index, &arguments), instance.stats()));
+    let (outcome, stats) = called.map_err(failed)?;
+    report::report(args, function, outcome, stats)
 }
 
 /// What a call gave.

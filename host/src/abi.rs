@@ -9,6 +9,7 @@
 //! Both cut memory into [`window`]s of constant size: one check for each, none for the accesses inside.
 
 mod error;
+mod flat;
 mod guard;
 mod instance;
 mod lift;
@@ -17,6 +18,7 @@ mod number;
 pub mod window;
 
 pub use error::{CallError, GuardViolation, LiftError};
+pub use flat::{FLAT_PARAMETERS_MAX, FlatParameters, FlatResult};
 pub use guard::{Guarded, Side, Steps, each, in_range, on_step};
 pub use instance::{Instance, Trap, ValueLimits};
 pub use lift::{Lift, char_from, no_such_case};

@@ -39,8 +39,6 @@ pub struct Component {
     pub core_module: Vec<u8>,
     /// What it exports, in the component's order; at least one.
     pub functions: Vec<ExportedFunction>,
-    /// The core export that is the memory of all functions.
-    pub(crate) memory: Option<String>,
     /// The core export that is the allocator of all functions.
     pub(crate) realloc: Option<String>,
     /// The core export that an instance begins with.
@@ -79,10 +77,11 @@ impl Component {
         let types = Validator::new_with_features(features::COMPONENT).validate_all(bytes)?;
         let scan::Scanned { wiring, core_module } = scan::scan(bytes, types.as_ref(), limits)?;
         let functions = exports::functions(&wiring, types.as_ref())?;
+        // The core module has at most one memory, but a component could name it twice.
+        lift::shared(&functions, "memory", |exports| exports.memory.as_deref())?;
         Ok(Self {
             digest: Sha256Digest::of(bytes),
             core_module: core_module.to_vec(),
-            memory: lift::shared(&functions, "memory", |exports| exports.memory.as_deref())?,
             realloc: lift::shared(&functions, "allocator", |exports| exports.realloc.as_deref())?,
             functions,
             initializer: wiring.core_instances.initializer().map(str::to_owned),

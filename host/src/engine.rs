@@ -3,6 +3,7 @@
 use crate::deadline::{TICK, Ticker};
 use crate::error::Error;
 use crate::features;
+use crate::reset::{Memories, ResetMode, configure};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +24,8 @@ pub struct EngineConfig {
     /// [`Limits::deadline`](crate::Limits::deadline) holds. Without it an endless loop is only stopped by its
     /// instructions.
     pub enforce_deadlines: bool,
+    /// How an instance is put back to what it was after each call.
+    pub reset: ResetMode,
 }
 
 impl EngineConfig {
@@ -34,6 +37,7 @@ impl EngineConfig {
             deterministic_relaxed_simd: true,
             count_instructions: true,
             enforce_deadlines: true,
+            reset: ResetMode::default(),
         }
     }
 }
@@ -53,8 +57,15 @@ pub struct Engine {
 struct Shared {
     config: EngineConfig,
     /// The stack limit belongs to an engine, so there is one for each limit in use.
-    by_stack_bytes: Arc<Mutex<BTreeMap<usize, wasmtime::Engine>>>,
+    by_stack_bytes: Arc<Mutex<BTreeMap<usize, Compiler>>>,
     ticker: Ticker,
+}
+
+/// One of the engines, and where its memories come from.
+#[derive(Clone)]
+pub(crate) struct Compiler {
+    pub(crate) engine: wasmtime::Engine,
+    pub(crate) memories: Memories,
 }
 
 impl Engine {
@@ -67,11 +78,11 @@ impl Engine {
     /// # Errors
     /// `engine` if the machine cannot run compiled guests or the configuration contradicts itself.
     pub fn new(config: EngineConfig) -> Result<Self, Error> {
-        let by_stack_bytes = Arc::new(Mutex::new(BTreeMap::<usize, wasmtime::Engine>::new()));
+        let by_stack_bytes = Arc::new(Mutex::new(BTreeMap::<usize, Compiler>::new()));
         let ticked = Arc::clone(&by_stack_bytes);
         let ticker = Ticker::new(move || {
-            for engine in ticked.lock().unwrap_or_else(PoisonError::into_inner).values() {
-                engine.increment_epoch();
+            for compiler in ticked.lock().unwrap_or_else(PoisonError::into_inner).values() {
+                compiler.engine.increment_epoch();
             }
         });
         let engine = Self { shared: Arc::new(Shared { config, by_stack_bytes, ticker }) };
@@ -90,19 +101,22 @@ impl Engine {
     }
 
     /// The engine whose guests have `stack_bytes` of native stack; with its clock running if it needs one.
-    pub(crate) fn with_stack(&self, stack_bytes: usize) -> Result<wasmtime::Engine, Error> {
+    pub(crate) fn with_stack(&self, stack_bytes: usize) -> Result<Compiler, Error> {
         if self.shared.config.enforce_deadlines {
             let started = self.shared.ticker.start();
             started.map_err(|error| Error::Engine { reason: format!("no thread for deadlines: {error}") })?;
         }
-        let mut engines = self.shared.by_stack_bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(engine) = engines.get(&stack_bytes) {
-            return Ok(engine.clone());
+        let mut compilers = self.shared.by_stack_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiler) = compilers.get(&stack_bytes) {
+            return Ok(compiler.clone());
         }
-        let engine = wasmtime::Engine::new(&compiler_config(&self.shared.config, stack_bytes))
-            .map_err(|error| Error::Engine { reason: error.to_string() })?;
-        engines.insert(stack_bytes, engine.clone());
-        Ok(engine)
+        let refuse = |error: wasmtime::Error| Error::Engine { reason: error.to_string() };
+        let mut config = compiler_config(&self.shared.config, stack_bytes);
+        let memories = configure(&mut config, self.shared.config.reset).map_err(refuse)?;
+        let engine = wasmtime::Engine::new(&config).map_err(refuse)?;
+        let compiler = Compiler { engine, memories };
+        compilers.insert(stack_bytes, compiler.clone());
+        Ok(compiler)
     }
 }
 

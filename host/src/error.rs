@@ -1,6 +1,7 @@
 //! Why a module was not loaded, installed or kept: one error with stable codes.
 
 use crate::component::FunctionName;
+use crate::reset::Unresettable;
 use linchpin_trust::{Refusal, Sha256Digest};
 use std::path::PathBuf;
 
@@ -161,6 +162,9 @@ pub enum Error {
         /// The engine's words.
         reason: String,
     },
+    /// The core module has state that could not be put back after a call.
+    #[error(transparent)]
+    Unresettable(#[from] Unresettable),
     /// The compiler refused the core module.
     #[error("core module does not compile: {reason}")]
     Compile {
@@ -268,6 +272,7 @@ impl Error {
             Self::DigestMismatch(_) => "digest-mismatch",
             Self::SignatureMismatch { .. } => "signature-mismatch",
             Self::Engine { .. } => "engine",
+            Self::Unresettable(reason) => reason.code(),
             Self::Compile { .. } => "compile",
             Self::Instantiate { .. } => "instantiate",
             Self::Refused(refusal) => refusal.code(),

@@ -1,226 +1,268 @@
-//! Compiled guests and their instances: limits, core calls, and what a trap means.
+//! Instances of compiled guests: limits, core calls, resets, and what a trap means.
 //!
-//! Every call gets a fresh instance. That is the plainest way to be pure: memory, globals and tables start as
-//! the module says, whatever an earlier call did, and a trap leaves nothing behind. Resetting an instance, which
-//! is faster, can take its place behind [`GuestInstance::new`] without a change to callers.
+//! An instance serves one call after the other and is put back in between: see [`crate::reset`]. What a reset does
+//! not restore is replaced by a fresh instance, as after any trap.
 
-use crate::abi::{Instance, Trap, ValueLimits};
-use crate::component::{Component, ExportedFunction, TABLE_ELEMENTS_MAX, TABLES_MAX};
-use crate::deadline::TICK;
-use crate::engine::Engine;
+mod arena;
+mod compiled;
+mod function;
+mod trap;
+
+pub(crate) use compiled::Compiled;
+pub(crate) use function::{EngineParameters, EngineResult};
+
+use crate::abi::{FlatParameters, FlatResult, Instance, Trap, ValueLimits};
+use crate::component::{TABLE_ELEMENTS_MAX, TABLES_MAX};
+use crate::deadline::Running;
 use crate::error::Error;
 use crate::limits::{CallStats, Limits};
-use crate::world::CoreType;
+use crate::reset::{Pristine, ResetStats};
+use arena::Arena;
+use function::Function;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
-use wasmtime::{Func, Memory, ModuleExport, Store, StoreLimits, StoreLimitsBuilder, TypedFunc, Val};
+use trap::{guest, root_cause};
+use wasmtime::{Store, StoreLimits, StoreLimitsBuilder, TypedFunc};
 
-/// Compiled code, with the exports that calls use.
-pub(crate) struct Compiled {
-    engine: Engine,
-    module: wasmtime::Module,
-    limits: Limits,
-    memory: Option<ModuleExport>,
-    realloc: Option<ModuleExport>,
-    panic_message: Option<ModuleExport>,
-    initializer: Option<ModuleExport>,
-    functions: Vec<Entry>,
-}
-
-struct Entry {
-    export: ModuleExport,
-    post_return: Option<ModuleExport>,
-    parameters: Vec<CoreType>,
-    result: Option<CoreType>,
-}
-
-impl Compiled {
-    /// Compiles the core module of a component that the structural check let through.
-    pub(crate) fn new(
-        engine: &Engine,
-        component: &Component,
-        functions: &[ExportedFunction],
-        limits: &Limits,
-    ) -> Result<Self, Error> {
-        let compiler = engine.with_stack(limits.stack_bytes)?;
-        let module = wasmtime::Module::from_binary(&compiler, &component.core_module)
-            .map_err(|error| Error::Compile { reason: root_cause(&error) })?;
-        let find = |name: &str| {
-            let missing = || Error::Compile { reason: format!("core export `{name}` is missing") };
-            module.get_export_index(name).ok_or_else(missing)
-        };
-        let functions = functions
-            .iter()
-            .map(|function| {
-                Ok(Entry {
-                    export: find(&function.core_exports.function)?,
-                    post_return: function.core_exports.post_return.as_deref().map(find).transpose()?,
-                    parameters: function.core_parameters.clone(),
-                    result: function.core_result,
-                })
-            })
-            .collect::<Result<_, Error>>()?;
-        // Functions of plain numbers name no memory; the guest's panic message and the figures still want it.
-        let own = module.exports().find(|export| export.ty().memory().is_some());
-        let memory = component.memory.as_deref().or_else(|| own.as_ref().map(|export| export.name()));
-        Ok(Self {
-            engine: engine.clone(),
-            initializer: component.initializer.as_deref().map(find).transpose()?,
-            memory: memory.map(find).transpose()?,
-            realloc: component.realloc.as_deref().map(find).transpose()?,
-            panic_message: module.get_export_index(PANIC_MESSAGE),
-            limits: limits.clone(),
-            functions,
-            module,
-        })
-    }
-}
-
-/// One instance of a guest, for one call.
+/// One instance of a guest.
+///
+/// What a call changes stays until [`GuestInstance::reset`], and so does what it used of its limits:
+/// [`Loaded::call`](crate::Loaded::call) resets after each call.
 pub struct GuestInstance {
     compiled: Arc<Compiled>,
     store: Store<StoreLimits>,
-    instance: wasmtime::Instance,
-    memory: Option<Memory>,
+    pristine: Pristine,
     realloc: Option<TypedFunc<(u32, u32, u32, u32), u32>>,
-    instructions: u64,
+    arena: Option<Arena>,
+    functions: Vec<Function>,
+    panic_message: Option<TypedFunc<(), u64>>,
+    running: Option<Running>,
+    allowance: Allowance,
+}
+
+/// What the guest may still use of its instructions and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Allowance {
+    /// All of it. It is set when guest code is entered, so that time begins then.
+    Full,
+    /// What the engine says.
+    Begun,
+    /// Nothing that counts: a call trapped when it had used this many instructions.
+    Spent(u64),
 }
 
 impl GuestInstance {
     /// A fresh instance with a full allowance of instructions and time.
     pub(crate) fn new(compiled: &Arc<Compiled>) -> Result<Self, Error> {
-        let limits = &compiled.limits;
+        Self::after(compiled, ResetStats::default())
+    }
+
+    /// A fresh instance that counts on from those before it.
+    fn after(compiled: &Arc<Compiled>, earlier: ResetStats) -> Result<Self, Error> {
         let refuse = |error: wasmtime::Error| Error::Instantiate { reason: root_cause(&error) };
-        let bounds = StoreLimitsBuilder::new()
-            .memory_size(limits.memory_bytes)
-            .table_elements(usize::try_from(TABLE_ELEMENTS_MAX).unwrap_or(usize::MAX))
-            .tables(TABLES_MAX as usize)
-            .memories(1)
-            .instances(1)
-            .build();
-        let mut store = Store::new(compiled.module.engine(), bounds);
+        let stopped = |trap: Trap| Error::Instantiate { reason: trap.to_string() };
+        let mut store = Store::new(compiled.module.engine(), bounds(&compiled.limits));
         store.limiter(|bounds| bounds);
-        arm(&mut store, &compiled.engine, limits.instructions, ticks(limits)).map_err(refuse)?;
+        let running = compiled.enforces_deadlines.then(|| compiled.engine.ticker().register());
+        arm(&mut store, compiled, compiled.limits.instructions, compiled.deadline_ticks).map_err(refuse)?;
         let instance = wasmtime::Instance::new(&mut store, &compiled.module, &[]).map_err(refuse)?;
-        let mut export = |index: Option<ModuleExport>| {
-            index.and_then(|index| instance.get_module_export(&mut store, &index))
-        };
-        let memory = export(compiled.memory).and_then(wasmtime::Extern::into_memory);
-        let realloc = export(compiled.realloc).and_then(wasmtime::Extern::into_func);
-        let realloc = realloc.map(|func| func.typed(&store)).transpose().map_err(refuse)?;
-        let mut guest =
-            Self { compiled: Arc::clone(compiled), store, instance, memory, realloc, instructions: 0 };
-        guest.initialize().map_err(|trap| Error::Instantiate { reason: trap.to_string() })?;
-        Ok(guest)
+        if let Some(initializer) = compiled.initializer {
+            let initializer = function::func(&mut store, &instance, initializer).map_err(stopped)?;
+            running.iter().for_each(Running::begin);
+            let result = initializer.call(&mut store, &[], &mut []);
+            running.iter().for_each(Running::end);
+            result.map_err(|error| stopped(trap::trap(&error, || None)))?;
+        }
+        let pristine =
+            Pristine::capture(&mut store, instance, &compiled.resettable, &compiled.memories, earlier)
+                .map_err(refuse)?;
+        let realloc = compiled.realloc.map(|export| function::func(&mut store, &instance, export));
+        let realloc = realloc.transpose().map_err(stopped)?.map(|func| func.typed(&store));
+        let panic_message =
+            compiled.panic_message.and_then(|export| function::func(&mut store, &instance, export).ok());
+        let functions = compiled.functions.iter();
+        let functions = functions.map(|entry| Function::new(&mut store, &instance, entry));
+        Ok(Self {
+            functions: functions.collect::<Result<_, _>>().map_err(stopped)?,
+            realloc: realloc.transpose().map_err(refuse)?,
+            arena: Arena::find(&mut store, &instance, compiled),
+            panic_message: panic_message.and_then(|func| func.typed(&store).ok()),
+            compiled: Arc::clone(compiled),
+            allowance: Allowance::Full,
+            store,
+            pristine,
+            running,
+        })
     }
 
-    fn initialize(&mut self) -> Result<(), Trap> {
-        let Some(initializer) = self.compiled.initializer else { return Ok(()) };
-        let func = self.func(initializer)?;
-        self.enter(|store| func.call(store, &[], &mut []))
+    /// Puts memory, globals and tables back to what they were before the first call, whatever the guest did, and
+    /// gives the next call its full allowance.
+    ///
+    /// # Errors
+    /// `instantiate` if a fresh instance is needed, as after a trap, and the machine has no memory left for it.
+    #[inline]
+    pub fn reset(&mut self) -> Result<(), Error> {
+        self.allowance = Allowance::Full;
+        if self.pristine.reset(&mut self.store).is_err() {
+            *self = Self::after(&self.compiled, self.pristine.retire())?;
+        }
+        Ok(())
     }
 
-    /// What this instance has used so far.
+    /// Gives the next call its full allowance and keeps what earlier calls left behind. Only for measuring what a
+    /// reset costs: a guest that is not reset is not pure.
+    pub fn renew_allowance(&mut self) {
+        if self.allowance == Allowance::Begun {
+            self.allowance = Allowance::Full;
+        }
+    }
+
+    /// What this instance has used since its last reset.
     #[must_use]
     pub fn stats(&self) -> CallStats {
-        let memory_bytes = self.memory.map_or(0, |memory| memory.data_size(&self.store));
-        CallStats { instructions: self.instructions, memory_bytes }
+        let instructions = match self.allowance {
+            Allowance::Full => 0,
+            Allowance::Begun => self.instructions(),
+            Allowance::Spent(instructions) => instructions,
+        };
+        CallStats { instructions, memory_bytes: self.memory().len() }
     }
 
-    fn func(&mut self, index: ModuleExport) -> Result<Func, Trap> {
-        self.instance
-            .get_module_export(&mut self.store, &index)
-            .and_then(wasmtime::Extern::into_func)
-            .ok_or_else(|| guest("the export is no function"))
+    /// What resets have cost since the first instance that this one replaces.
+    #[must_use]
+    pub fn reset_stats(&self) -> ResetStats {
+        self.pristine.stats()
     }
 
-    /// Runs guest code with the clock on, and says what became of it.
-    fn enter<T>(
-        &mut self,
-        run: impl FnOnce(&mut Store<StoreLimits>) -> Result<T, wasmtime::Error>,
-    ) -> Result<T, Trap> {
-        let compiled = Arc::clone(&self.compiled);
-        let running = compiled.engine.config().enforce_deadlines.then(|| compiled.engine.ticker().begin());
-        let result = run(&mut self.store);
-        if let Ok(left) = self.store.get_fuel() {
-            self.instructions = compiled.limits.instructions.saturating_sub(left);
+    /// Instructions since the guest was entered; zero where the engine does not count.
+    fn instructions(&self) -> u64 {
+        self.store.get_fuel().map_or(0, |left| self.compiled.limits.instructions.saturating_sub(left))
+    }
+
+    /// Before guest code runs: the allowance is set when the call begins, and the clock runs.
+    #[inline]
+    fn enter(&mut self) -> Result<(), Trap> {
+        match self.allowance {
+            Allowance::Full => {
+                let (instructions, ticks) = (self.compiled.limits.instructions, self.compiled.deadline_ticks);
+                arm(&mut self.store, &self.compiled, instructions, ticks)
+                    .map_err(|error| guest(&root_cause(&error)))?;
+                self.allowance = Allowance::Begun;
+            }
+            Allowance::Begun => {}
+            Allowance::Spent(_) => return Err(guest("an earlier call stopped it, and it was not reset")),
         }
-        let result = result.map_err(|error| self.trap(&error));
-        drop(running);
-        result
+        self.running.iter().for_each(Running::begin);
+        Ok(())
     }
 
-    fn trap(&mut self, error: &wasmtime::Error) -> Trap {
-        match error.downcast_ref::<wasmtime::Trap>() {
-            Some(wasmtime::Trap::OutOfFuel) => Trap::Instructions,
-            Some(wasmtime::Trap::Interrupt) => Trap::Deadline,
-            Some(wasmtime::Trap::StackOverflow) => Trap::Stack,
-            Some(wasmtime::Trap::UnreachableCodeReached) => match self.panic_message() {
-                Some(message) => Trap::Guest { message },
-                None => guest("it reached an `unreachable` instruction, as a panic in a release build does"),
-            },
-            Some(trap) => guest(trap.to_string().trim_start_matches("wasm trap: ")),
-            None => Trap::Guest { message: root_cause(error) },
-        }
+    /// After guest code has run, or not.
+    #[inline]
+    fn leave<T>(&mut self, result: Result<T, wasmtime::Error>) -> Result<T, Trap> {
+        self.running.iter().for_each(Running::end);
+        result.map_err(|error| self.trapped(&error))
+    }
+
+    #[cold]
+    fn trapped(&mut self, error: &wasmtime::Error) -> Trap {
+        self.pristine.trapped();
+        self.allowance = Allowance::Spent(self.instructions());
+        trap::trap(error, || self.message())
     }
 
     /// The message of the guest's own panic, which a debug build keeps for its host.
-    fn panic_message(&mut self) -> Option<String> {
-        let func = self.func(self.compiled.panic_message?).ok()?;
-        let func = func.typed::<(), u64>(&self.store).ok()?;
-        let compiled = Arc::clone(&self.compiled);
-        arm(&mut self.store, &compiled.engine, PANIC_MESSAGE_INSTRUCTIONS, 2).ok()?;
-        let packed = func.call(&mut self.store, ()).ok()?;
+    fn message(&mut self) -> Option<String> {
+        let func = self.panic_message.as_ref()?;
+        arm(&mut self.store, &self.compiled, PANIC_MESSAGE_INSTRUCTIONS, PANIC_MESSAGE_TICKS).ok()?;
+        self.running.iter().for_each(Running::begin);
+        let packed = func.call(&mut self.store, ());
+        self.running.iter().for_each(Running::end);
+        let packed = packed.ok()?;
         let start = usize::try_from(packed >> 32).ok()?;
         let length = usize::try_from(packed & 0xffff_ffff).ok()?.min(PANIC_MESSAGE_BYTES_MAX);
         let bytes = self.memory().get(start..)?.get(..length)?;
         (!bytes.is_empty()).then(|| String::from_utf8_lossy(bytes).into_owned())
     }
+
+    /// A block from the guest's own arena, if it has one and the block fits.
+    #[inline]
+    fn take(&mut self, align: u32, size: u32) -> Option<u32> {
+        let words = self.arena.as_ref()?.words();
+        let memory_bytes = self.memory().len();
+        arena::take(self.pristine.write(&mut self.store, words)?, memory_bytes, align, size)
+    }
 }
 
-/// A guest may export `linchpin_panic_message: func() -> i64`: the address of the last panic's text in the high
-/// 32 bits, its length in the low ones, zero if there was none.
-const PANIC_MESSAGE: &str = "linchpin_panic_message";
 const PANIC_MESSAGE_INSTRUCTIONS: u64 = 10_000;
+const PANIC_MESSAGE_TICKS: u64 = 2;
 const PANIC_MESSAGE_BYTES_MAX: usize = 4096;
 
 impl Instance for GuestInstance {
-    fn memory(&mut self) -> &mut [u8] {
-        match self.memory {
-            Some(memory) => memory.data_mut(&mut self.store),
-            None => &mut [],
-        }
+    #[inline]
+    fn memory(&self) -> &[u8] {
+        self.pristine.read(&self.store)
     }
 
+    #[inline]
+    fn memory_mut(&mut self, range: Range<usize>) -> Option<&mut [u8]> {
+        self.pristine.write(&mut self.store, range)
+    }
+
+    #[inline]
     fn allocate(&mut self, align: u32, size: u32) -> Result<u32, Trap> {
-        let realloc = self.realloc.clone().ok_or(Trap::NoAllocator)?;
-        self.enter(|store| realloc.call(store, (0, 0, align, size)))
+        if let Some(address) = self.take(align, size) {
+            return Ok(address);
+        }
+        if self.realloc.is_none() {
+            return Err(Trap::NoAllocator);
+        }
+        self.enter()?;
+        let Some(realloc) = &self.realloc else { return Err(Trap::NoAllocator) };
+        let result = realloc.call(&mut self.store, (0, 0, align, size));
+        self.leave(result)
     }
 
     fn call(&mut self, function: usize, slots: &mut [u64]) -> Result<(), Trap> {
-        let compiled = Arc::clone(&self.compiled);
-        let entry = compiled.functions.get(function).ok_or_else(|| guest("it has no such function"))?;
-        let parameters: Vec<Val> =
-            entry.parameters.iter().zip(slots.iter()).map(|(ty, slot)| to_val(*ty, *slot)).collect();
-        let func = self.func(entry.export)?;
-        let mut result = [Val::I32(0)];
-        let results = if entry.result.is_some() { &mut result[..] } else { &mut [] };
-        self.enter(|store| func.call(store, &parameters, results))?;
-        if let (Some(_), Some(slot), [value]) = (entry.result, slots.first_mut(), &result) {
-            *slot = from_val(value);
+        if function >= self.functions.len() {
+            return Err(no_such_function());
         }
-        Ok(())
+        self.enter()?;
+        let Some(function) = self.functions.get(function) else { return Err(no_such_function()) };
+        let result = function.call(&mut self.store, slots);
+        self.leave(result)
     }
 
+    #[inline]
+    fn call_typed<P: FlatParameters, R: FlatResult>(
+        &mut self,
+        function: usize,
+        parameters: P,
+    ) -> Result<R, Trap> {
+        if function >= self.functions.len() {
+            return Err(no_such_function());
+        }
+        self.enter()?;
+        let Some(function) = self.functions.get_mut(function) else { return Err(no_such_function()) };
+        let result = match function.typed::<_, P, R>(&self.store) {
+            Ok(typed) => typed.call(&mut self.store, parameters),
+            Err(error) => Err(error),
+        };
+        self.leave(result)
+    }
+
+    #[inline]
     fn post_return(&mut self, function: usize, result: u64) -> Result<(), Trap> {
-        let compiled = Arc::clone(&self.compiled);
-        let Some(entry) = compiled.functions.get(function) else { return Ok(()) };
-        let Some(post_return) = entry.post_return else { return Ok(()) };
-        let func = self.func(post_return)?;
-        let parameter = entry.result.map(|ty| to_val(ty, result));
-        self.enter(|store| func.call(store, parameter.as_slice(), &mut []))
+        if !self.functions.get(function).is_some_and(Function::has_post_return) {
+            return Ok(());
+        }
+        self.enter()?;
+        let Some(function) = self.functions.get(function) else { return Ok(()) };
+        let result = function.post_return(&mut self.store, result);
+        self.leave(result)
     }
 
+    #[inline]
     fn value_limits(&self) -> ValueLimits {
         let limits = &self.compiled.limits;
         ValueLimits { input_bytes: limits.input_bytes as u64, output_bytes: limits.output_bytes as u64 }
@@ -233,53 +275,34 @@ impl fmt::Debug for GuestInstance {
     }
 }
 
+#[cold]
+fn no_such_function() -> Trap {
+    guest("it has no such function")
+}
+
+fn bounds(limits: &Limits) -> StoreLimits {
+    StoreLimitsBuilder::new()
+        .memory_size(limits.memory_bytes)
+        .table_elements(usize::try_from(TABLE_ELEMENTS_MAX).unwrap_or(usize::MAX))
+        .tables(TABLES_MAX as usize)
+        .memories(1)
+        .instances(1)
+        .build()
+}
+
+/// Allows as much from now on.
+#[inline]
 fn arm(
     store: &mut Store<StoreLimits>,
-    engine: &Engine,
+    compiled: &Compiled,
     instructions: u64,
     ticks: u64,
 ) -> Result<(), wasmtime::Error> {
-    if engine.config().count_instructions {
+    if compiled.counts_instructions {
         store.set_fuel(instructions)?;
     }
-    if engine.config().enforce_deadlines {
+    if compiled.enforces_deadlines {
         store.set_epoch_deadline(ticks);
     }
     Ok(())
-}
-
-/// The deadline in ticks, and one more since the first tick may come at once.
-fn ticks(limits: &Limits) -> u64 {
-    let ticks = limits.deadline.as_nanos().div_ceil(TICK.as_nanos()).saturating_add(1);
-    // Far enough away for any deadline, and no overflow when it is added to the current tick.
-    u64::try_from(ticks).unwrap_or(u64::MAX).min(1 << 62)
-}
-
-fn to_val(ty: CoreType, slot: u64) -> Val {
-    let low = slot as u32;
-    match ty {
-        CoreType::I32 => Val::I32(low.cast_signed()),
-        CoreType::I64 => Val::I64(slot.cast_signed()),
-        CoreType::F32 => Val::F32(low),
-        CoreType::F64 => Val::F64(slot),
-    }
-}
-
-fn from_val(value: &Val) -> u64 {
-    match value {
-        Val::I32(value) => u64::from(value.cast_unsigned()),
-        Val::I64(value) => value.cast_unsigned(),
-        Val::F32(bits) => u64::from(*bits),
-        Val::F64(bits) => *bits,
-        // No exported function has another result: the structural check refuses it.
-        _ => 0,
-    }
-}
-
-fn guest(message: &str) -> Trap {
-    Trap::Guest { message: message.to_owned() }
-}
-
-fn root_cause(error: &wasmtime::Error) -> String {
-    format!("{error:#}")
 }

@@ -7,8 +7,8 @@
 //! Release ─▶ verify ─▶ structure ─▶ digests ─▶ compile ─▶ first instance ─▶ store ─▶ swap
 //!           (trust)   (component)   (load)    (engine)     (instance)      (store)  (slot)
 //!
-//! arguments ─▶ lower ─▶ fresh instance under limits ─▶ lift ─▶ guards ─▶ Outcome
-//!              (abi)         (instance)                (abi)   (slot)   value | fallback and why
+//! arguments ─▶ lower ─▶ an instance under limits ─▶ lift ─▶ guards ─▶ Outcome ─▶ reset
+//!              (abi)   (pool, instance)           (abi)   (slot)   value | fallback
 //! ```
 //!
 //! Start with [`Slot`] and the `bindings!` macro that wraps it with types. [`Loaded`] is the same path without
@@ -28,8 +28,7 @@ mod instance;
 mod limits;
 mod load;
 mod outcome;
-#[cfg_attr(not(test), expect(dead_code, reason = "instances are not reset yet"))]
-#[expect(unused_imports, reason = "instances are not reset yet")]
+mod pool;
 mod reset;
 mod slot;
 mod store;

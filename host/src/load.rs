@@ -8,6 +8,8 @@ use crate::engine::Engine;
 use crate::error::{DigestMismatch, Error};
 use crate::instance::{Compiled, GuestInstance};
 use crate::limits::Limits;
+use crate::pool::Pool;
+use crate::reset::ResetStats;
 use crate::version;
 use crate::world::{CoreType, FunctionContract, WorldContract};
 use linchpin_trust::Sha256Digest;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Loaded {
     compiled: Arc<Compiled>,
+    pool: Arc<Pool>,
     digest: Sha256Digest,
     functions: Vec<ExportedFunction>,
 }
@@ -57,18 +60,34 @@ impl Loaded {
         functions: Vec<ExportedFunction>,
         limits: &Limits,
     ) -> Result<Self, Error> {
-        let compiled = Compiled::new(engine, component, &functions, limits)?;
-        let loaded = Self { compiled: Arc::new(compiled), digest: component.digest, functions };
-        loaded.instantiate()?;
-        Ok(loaded)
+        let compiled = Arc::new(Compiled::new(engine, component, &functions, limits)?);
+        let pool = Arc::new(Pool::new(&compiled)?);
+        Ok(Self { compiled, pool, digest: component.digest, functions })
     }
 
-    /// A fresh instance, for one call.
+    /// Runs `body` on an instance that is as it was when it was instantiated, with a full allowance, and resets it
+    /// afterwards. What the body calls on it is one call for the limits.
+    ///
+    /// Instances are kept between calls, up to one for each processor.
+    ///
+    /// # Errors
+    /// `instantiate` if the machine has no memory left for an instance.
+    pub fn call<T>(&self, body: impl FnOnce(&mut GuestInstance) -> T) -> Result<T, Error> {
+        self.pool.call(body)
+    }
+
+    /// An instance of its own, in the state in which every call begins.
     ///
     /// # Errors
     /// `instantiate` if the machine has no memory left for it.
     pub fn instantiate(&self) -> Result<GuestInstance, Error> {
         GuestInstance::new(&self.compiled)
+    }
+
+    /// What resets after [`Loaded::call`] have cost so far.
+    #[must_use]
+    pub fn reset_stats(&self) -> ResetStats {
+        self.pool.reset_stats()
     }
 
     /// SHA-256 of the component.

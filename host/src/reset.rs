@@ -36,7 +36,7 @@ mod unresettable;
 
 pub(crate) use memories::{Memories, configure};
 pub use mode::ResetMode;
-pub(crate) use pristine::{Pristine, Retire};
+pub(crate) use pristine::Pristine;
 pub(crate) use scan::{Resettable, resettable};
 pub use stats::ResetStats;
 pub use unresettable::Unresettable;

@@ -111,11 +111,12 @@ impl Slot {
         body: impl Fn(&mut GuestInstance) -> Result<T, CallError>,
         guard: impl Fn(&T) -> Result<(), GuardViolation>,
     ) -> Result<T, CallError> {
-        let instance = module.loaded.instantiate();
-        let mut instance = instance.map_err(|error| Trap::Guest { message: error.to_string() })?;
-        let result = body(&mut instance);
-        self.counters.used(instance.stats());
-        let value = result?;
+        let called = module.loaded.call(|instance| {
+            let result = body(instance);
+            self.counters.used(instance.stats());
+            result
+        });
+        let value = called.map_err(|error| Trap::Guest { message: error.to_string() })??;
         guard(&value).and_then(|()| per_function.guard(&value)).map_err(CallError::Guard)?;
         Ok(value)
     }
@@ -177,7 +178,8 @@ impl Slot {
     /// The counters since the slot was opened.
     #[must_use]
     pub fn stats(&self) -> SlotStats {
-        self.counters.snapshot()
+        let resets = self.active_module().map(|module| module.loaded.reset_stats()).unwrap_or_default();
+        SlotStats { resets, ..self.counters.snapshot() }
     }
 
     /// Why stored modules or records were passed over when the slot was opened; empty if all was well.

@@ -1,14 +1,23 @@
 //! What lowering and lifting see of an engine: memory bytes and core calls, never an engine's own types.
 
+use super::flat::{FLAT_PARAMETERS_MAX, FlatParameters, FlatResult};
+use std::ops::Range;
+
 /// One instantiated guest, seen from the canonical ABI's caller side.
 ///
 /// Functions are named by their index in the [`WorldContract`](crate::world::WorldContract) that the instance was
 /// loaded for.
 pub trait Instance {
-    /// The guest's linear memory, as long as it is now.
-    fn memory(&mut self) -> &mut [u8];
+    /// The guest's linear memory, as long as it is now, to read from.
+    fn memory(&self) -> &[u8];
 
-    /// Asks the guest for `size` bytes at a multiple of `align` (its `cabi_realloc`).
+    /// Bytes of the guest's linear memory to write to; none if memory does not reach that far.
+    ///
+    /// An instance that is reset after a call learns from this which parts of its memory the host has changed.
+    fn memory_mut(&mut self, range: Range<usize>) -> Option<&mut [u8]>;
+
+    /// Asks the guest for `size` bytes at a multiple of `align`: its `cabi_realloc`, or its arena where it
+    /// exports one.
     ///
     /// The address is the guest's word and may lie outside memory: the caller checks it.
     ///
@@ -26,6 +35,26 @@ pub trait Instance {
     /// A [`Trap`] if the guest trapped or ran over a limit.
     fn call(&mut self, function: usize, slots: &mut [u64]) -> Result<(), Trap>;
 
+    /// Calls the core export of function `function` with parameters whose types are known when the caller is
+    /// compiled. The same as [`Instance::call`], which it uses unless the engine has a faster way.
+    ///
+    /// # Errors
+    /// As [`Instance::call`].
+    fn call_typed<P: FlatParameters, R: FlatResult>(
+        &mut self,
+        function: usize,
+        parameters: P,
+    ) -> Result<R, Trap>
+    where
+        Self: Sized,
+    {
+        let mut slots = [0; FLAT_PARAMETERS_MAX];
+        parameters.to_slots(&mut slots);
+        self.call(function, slots.get_mut(..P::COUNT.max(1)).unwrap_or_default())?;
+        let [flat, ..] = slots;
+        Ok(R::from_slot(flat))
+    }
+
     /// Calls the `cabi_post_` export of function `function` with the flat result of its call, if there is one.
     ///
     /// # Errors
@@ -37,7 +66,6 @@ pub trait Instance {
         ValueLimits::default()
     }
 }
-
 /// Bounds on the values of one call, counted in bytes of the canonical ABI's memory form.
 ///
 /// The output bound is what keeps a hostile guest from growing the host: a list of lists may name the same few

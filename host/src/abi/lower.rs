@@ -1,8 +1,9 @@
 //! Lowering: from the firmware's values to flat core values and the guest's memory.
 
 use super::error::{CallError, LiftError};
+use super::flat::{FlatParameters, FlatResult};
 use super::instance::Instance;
-use super::lift::Lift;
+use super::lift::{Lift, is_aligned};
 use super::number::Number;
 
 /// One call being prepared and made.
@@ -82,7 +83,8 @@ impl<'i, I: Instance> Lower<'i, I> {
         mut element: impl FnMut(&mut Self, &T, &mut [u8; SIZE]) -> Result<(), CallError>,
     ) -> Result<Region, CallError> {
         const { assert!(SIZE > 0, "every WIT value takes at least one byte") };
-        let (region, _) = self.reserve(list.len(), SIZE, align)?;
+        let (region, size) = self.reserve(list.len(), SIZE, align)?;
+        self.bytes(region.address, size, align)?;
         let mut address = region.address;
         for value in list {
             let mut window = [0; SIZE];
@@ -99,10 +101,16 @@ impl<'i, I: Instance> Lower<'i, I> {
     /// # Errors
     /// When the guest gives none, or the input limit is passed.
     pub fn allocate(&mut self, align: u32, size: u32) -> Result<u32, CallError> {
-        self.left_bytes = self.left_bytes.checked_sub(u64::from(size)).ok_or_else(|| self.too_large())?;
-        let address = self.instance.allocate(align, size)?;
+        let address = self.ask(align, size)?;
         self.bytes(address, size, align)?;
         Ok(address)
+    }
+
+    /// An address that the guest gave, and nobody looked at yet.
+    #[inline]
+    fn ask(&mut self, align: u32, size: u32) -> Result<u32, CallError> {
+        self.left_bytes = self.left_bytes.checked_sub(u64::from(size)).ok_or_else(|| self.too_large())?;
+        Ok(self.instance.allocate(align, size)?)
     }
 
     /// Copies a window into the guest's memory.
@@ -120,13 +128,17 @@ impl<'i, I: Instance> Lower<'i, I> {
         Ok(())
     }
 
-    /// Calls function `function`: flat parameters in, the flat result in the first slot.
+    /// Calls function `function`: flat parameters in, the flat result out.
     ///
     /// # Errors
     /// When the guest does not return.
     #[inline]
-    pub fn call(&mut self, function: usize, slots: &mut [u64]) -> Result<(), CallError> {
-        Ok(self.instance.call(function, slots)?)
+    pub fn call<P: FlatParameters, R: FlatResult>(
+        &mut self,
+        function: usize,
+        parameters: P,
+    ) -> Result<R, CallError> {
+        Ok(self.instance.call_typed(function, parameters)?)
     }
 
     /// The memory to lift the result from.
@@ -140,16 +152,16 @@ impl<'i, I: Instance> Lower<'i, I> {
     /// # Errors
     /// When the guest does not return.
     #[inline]
-    pub fn post_return(&mut self, function: usize, result: u64) -> Result<(), CallError> {
-        Ok(self.instance.post_return(function, result)?)
+    pub fn post_return<R: FlatResult>(&mut self, function: usize, result: R) -> Result<(), CallError> {
+        Ok(self.instance.post_return(function, result.to_slot())?)
     }
 
-    /// Memory for `length` elements of `size` bytes, and how many bytes that is.
+    /// Memory for `length` elements of `size` bytes, which nobody looked at yet, and how many bytes that is.
     #[inline]
     fn reserve(&mut self, length: usize, size: usize, align: u32) -> Result<(Region, u32), CallError> {
         let bytes = length.checked_mul(size).and_then(|bytes| u32::try_from(bytes).ok());
         let (Some(bytes), Ok(length)) = (bytes, u32::try_from(length)) else { return Err(self.too_large()) };
-        let address = self.allocate(align, bytes)?;
+        let address = self.ask(align, bytes)?;
         Ok((Region { address, length }, bytes))
     }
 
@@ -157,12 +169,12 @@ impl<'i, I: Instance> Lower<'i, I> {
     #[inline]
     fn bytes(&mut self, address: u32, size: u32, align: u32) -> Result<&mut [u8], CallError> {
         let refused = LiftError::BadAllocation { address, bytes: size, align };
-        if !address.is_multiple_of(align) {
+        if !is_aligned(address, align) {
             return Err(refused.into());
         }
         let start = address as usize;
         let end = start.checked_add(size as usize);
-        let slice = end.and_then(|end| self.instance.memory().get_mut(start..end));
+        let slice = end.and_then(|end| self.instance.memory_mut(start..end));
         slice.ok_or(CallError::Lift(refused))
     }
 

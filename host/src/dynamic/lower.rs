@@ -147,15 +147,15 @@ impl<'a, I: Instance + ?Sized> Lower<'a, I> {
     }
 
     fn bytes(&mut self, address: u32, bytes: &[u8]) -> Result<(), DynamicError> {
-        let memory = self.instance.memory();
-        let memory_bytes = memory.len() as u64;
-        let start = address as usize;
-        let outside =
-            CallError::from(LiftError::OutOfBounds { address, bytes: bytes.len() as u64, memory_bytes });
         if bytes.is_empty() {
             return Ok(());
         }
-        memory.get_mut(start..start.saturating_add(bytes.len())).ok_or(outside)?.copy_from_slice(bytes);
+        let memory_bytes = self.instance.memory().len() as u64;
+        let start = address as usize;
+        let outside =
+            CallError::from(LiftError::OutOfBounds { address, bytes: bytes.len() as u64, memory_bytes });
+        let place = self.instance.memory_mut(start..start.saturating_add(bytes.len())).ok_or(outside)?;
+        place.copy_from_slice(bytes);
         Ok(())
     }
 }

@@ -17,6 +17,12 @@ impl WholeMemory {
         Self { memory, image }
     }
 
+    #[inline]
+    pub(super) fn read<'s, T: 'static>(&self, store: &'s Store<T>) -> &'s [u8] {
+        self.memory.data(store)
+    }
+
+    #[inline]
     pub(super) fn write<'s, T>(&self, store: &'s mut Store<T>, range: Range<usize>) -> Option<&'s mut [u8]> {
         self.memory.data_mut(store).get_mut(range)
     }

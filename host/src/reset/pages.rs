@@ -116,6 +116,8 @@ unsafe impl LinearMemory for EngineMemory {
 #[derive(Debug)]
 pub(super) struct LearnedMemory {
     memory: Memory,
+    /// Address of the data of the store that the memory belongs to, which no other store has while it lives.
+    owner: usize,
     pages: Arc<LearnedPages>,
     image: Arc<[u8]>,
     bytes_copied: u64,
@@ -146,7 +148,17 @@ impl LearnedMemory {
             });
         }
         pages.protect()?;
-        Ok(Self { memory, pages, image, bytes_copied: 0, growths_undone: 0 })
+        let owner = address_of(store);
+        Ok(Self { memory, owner, pages, image, bytes_copied: 0, growths_undone: 0 })
+    }
+
+    /// The bytes to read from.
+    #[inline]
+    pub(super) fn read<'s, T: 'static>(&self, store: &'s Store<T>) -> &'s [u8] {
+        let bytes = self.is_of(store).unwrap_or(0);
+        // SAFETY: the bytes are a memory of `store`, which keeps them alive and can be read, and borrowing the
+        // store keeps everyone from writing to them.
+        unsafe { std::slice::from_raw_parts(self.pages.region.start(), bytes) }
     }
 
     /// Bytes for the host to write to, in pages that are writable from now on.
@@ -179,10 +191,12 @@ impl LearnedMemory {
     }
 
     /// The size of the memory now, if it is one of `store`.
+    ///
+    /// The engine could be asked, and takes longer than all the rest. A region belongs to one memory for life, and its
+    /// size is the one that the engine set when that memory grew last.
     #[inline]
     fn is_of<T: 'static>(&self, store: &Store<T>) -> Option<usize> {
-        let bytes = self.memory.data(store);
-        std::ptr::eq(bytes.as_ptr(), self.pages.region.start()).then_some(bytes.len())
+        (address_of(store) == self.owner).then(|| self.pages.region.bytes())
     }
 
     #[cold]
@@ -208,6 +222,13 @@ impl LearnedMemory {
             ..ResetStats::default()
         }
     }
+}
+
+/// Where a store keeps its data, which is one place for as long as it lives.
+#[inline]
+fn address_of<T: 'static>(store: &Store<T>) -> usize {
+    const { assert!(size_of::<T>() > 0, "data without a size has no place of its own") };
+    std::ptr::from_ref(store.data()).addr()
 }
 
 /// The kind of a fault on a page that is there and protected, from Linux's `siginfo.h`. A page that is not there,

@@ -69,10 +69,21 @@ impl Pristine {
         Ok(Self { memory, globals, trapped: false, stats: earlier })
     }
 
+    /// The guest's memory, for the host to read from; empty where it has none.
+    #[inline]
+    pub(crate) fn read<'s, T: 'static>(&self, store: &'s Store<T>) -> &'s [u8] {
+        match &self.memory {
+            Some(GuestMemory::Learned(memory)) => memory.read(store),
+            Some(GuestMemory::Whole(memory)) => memory.read(store),
+            None => &[],
+        }
+    }
+
     /// Bytes of the guest's memory for the host to write to; none if memory does not reach that far.
     ///
     /// This is the only way to write: pages that no call has written to are protected, and a write to one of
     /// them from outside the guest would end the process.
+    #[inline]
     pub(crate) fn write<'s, T: 'static>(
         &self,
         store: &'s mut Store<T>,
@@ -94,6 +105,7 @@ impl Pristine {
     ///
     /// # Errors
     /// When it must be replaced by a fresh instance, captured with [`Pristine::retire`]'s statistics.
+    #[inline]
     pub(crate) fn reset<T: 'static>(&mut self, store: &mut Store<T>) -> Result<(), Retire> {
         if self.trapped {
             return Err(Retire::Trapped);

@@ -3,10 +3,11 @@
 use super::exports::{self, StateExports};
 use super::stateful::{Kept, kept};
 use super::unresettable::Unresettable;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use wasmparser::{
-    ExportSectionReader, FunctionBody, GlobalType, KnownCustom, MemoryType, Name, NameSectionReader, Parser,
-    Payload, ValType,
+    ExportSectionReader, FunctionBody, GlobalType, KnownCustom, MemoryType, Name, NameSectionReader,
+    Operator, Parser, Payload, ValType,
 };
 
 /// The most mutable globals. Compilers use one to three.
@@ -36,6 +37,8 @@ pub(crate) fn resettable(core_module: &[u8]) -> Result<Resettable, Unresettable>
     if let Some((kept, function, offset)) = scan.first_kept {
         return Err(kept.refuse(function_name(&scan.names, function), offset));
     }
+    // Nothing else writes to a global: the host does not, and a pure guest imports none.
+    scan.mutable_globals.retain(|global| scan.written_globals.contains(global));
     let state = StateExports::new(scan.has_memory, &scan.mutable_globals);
     let core_module = exports::add(core_module, &state)?;
     Ok(Resettable { core_module, state, image: OnceLock::new() })
@@ -46,6 +49,8 @@ struct Scan<'m> {
     has_memory: bool,
     globals: u32,
     mutable_globals: Vec<u32>,
+    /// Those that an instruction writes to.
+    written_globals: BTreeSet<u32>,
     functions: u32,
     /// Reported last, when the names have been read, which come after the code.
     first_kept: Option<(Kept, u32, usize)>,
@@ -117,6 +122,9 @@ impl<'m> Scan<'m> {
         self.functions += 1;
         for operator in body.get_operators_reader()?.into_iter_with_offsets() {
             let (operator, offset) = operator?;
+            if let Operator::GlobalSet { global_index } = operator {
+                self.written_globals.insert(global_index);
+            }
             if let (Some(kept), None) = (kept(&operator), self.first_kept) {
                 self.first_kept = Some((kept, function, offset));
             }

@@ -2,6 +2,7 @@
 
 use crate::abi::CallError;
 use crate::limits::CallStats;
+use crate::reset::ResetStats;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -29,6 +30,8 @@ pub struct SlotStats {
     pub instructions_max: u64,
     /// The most memory of any call, in bytes.
     pub memory_bytes_max: usize,
+    /// What resets between calls of the active module have cost, since it was loaded.
+    pub resets: ResetStats,
 }
 
 #[derive(Debug, Default)]
@@ -52,8 +55,13 @@ impl Counters {
     }
 
     pub(super) fn used(&self, stats: CallStats) {
-        self.instructions_max.fetch_max(stats.instructions, Ordering::Relaxed);
-        self.memory_bytes_max.fetch_max(stats.memory_bytes, Ordering::Relaxed);
+        // A maximum is seldom passed, and to look is much cheaper than to change.
+        if stats.instructions > self.instructions_max.load(Ordering::Relaxed) {
+            self.instructions_max.fetch_max(stats.instructions, Ordering::Relaxed);
+        }
+        if stats.memory_bytes > self.memory_bytes_max.load(Ordering::Relaxed) {
+            self.memory_bytes_max.fetch_max(stats.memory_bytes, Ordering::Relaxed);
+        }
     }
 
     pub(super) fn snapshot(&self) -> SlotStats {
@@ -68,6 +76,7 @@ impl Counters {
             reverts: self.reverts.load(Ordering::Relaxed),
             instructions_max: self.instructions_max.load(Ordering::Relaxed),
             memory_bytes_max: self.memory_bytes_max.load(Ordering::Relaxed),
+            resets: ResetStats::default(),
         }
     }
 }

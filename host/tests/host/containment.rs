@@ -85,11 +85,84 @@ fn a_trap_says_what_happened() {
 #[test]
 fn nothing_is_carried_from_one_call_to_the_next() {
     let loaded = load(EngineConfig::deterministic(), &Limits::default());
+    let kept = |function, parameter| {
+        let mut slots = [parameter];
+        loaded.call(|instance| instance.call(function, &mut slots)).unwrap().map(|()| slots[0])
+    };
     for round in 0..5 {
-        assert_eq!(call(&loaded, function::COUNT, 0), Ok(1), "a global kept its value");
-        assert_eq!(call(&loaded, function::SCRIBBLE, 7 + round), Ok(0), "memory kept its bytes");
-        assert_eq!(call(&loaded, function::TABLE, 0), Ok(3), "a table kept its elements");
-        let _ = call(&loaded, function::STOP, 0);
+        assert_eq!(kept(function::COUNT, 0), Ok(1), "a global kept its value");
+        assert_eq!(kept(function::SCRIBBLE, 7 + round), Ok(0), "memory kept its bytes");
+        assert_eq!(kept(function::GROW, 2), Ok(1), "memory kept its size");
+        if round % 2 == 0 {
+            assert!(kept(function::STOP, 0).is_err());
+        }
+    }
+    let stats = loaded.reset_stats();
+    assert_eq!((stats.resets, stats.instances_retired), (15, 3), "{stats:?}");
+}
+
+#[test]
+fn limits_are_those_of_one_call() {
+    let loaded = load(EngineConfig::deterministic(), &Limits { instructions: 2_000, ..Limits::default() });
+    let mut instance = loaded.instantiate().unwrap();
+    for _ in 0..10 {
+        instance.call(function::DEEP, &mut [100]).unwrap();
+        assert!(instance.stats().instructions > 1_000);
+        instance.reset().unwrap();
+        assert_eq!(instance.stats().instructions, 0);
+    }
+    instance.call(function::DEEP, &mut [100]).unwrap();
+    assert_eq!(instance.call(function::DEEP, &mut [150]), Err(Trap::Instructions));
+    let refused = instance.call(function::COUNT, &mut [0]).unwrap_err();
+    assert!(refused.to_string().contains("not reset"), "{refused}");
+    instance.reset().unwrap();
+    assert_eq!(instance.call(function::DEEP, &mut [100]), Ok(()));
+}
+
+#[test]
+fn a_panic_of_the_caller_leaves_nothing_behind() {
+    let loaded = load(EngineConfig::deterministic(), &Limits::default());
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        loaded.call(|instance| {
+            instance.call(function::COUNT, &mut [0]).unwrap();
+            panic!("a bug in the firmware");
+        })
+    }));
+    assert!(panicked.is_err());
+    let mut slots = [0];
+    loaded.call(|instance| instance.call(function::COUNT, &mut slots)).unwrap().unwrap();
+    assert_eq!(slots[0], 1);
+}
+
+#[test]
+fn state_that_no_reset_puts_back_is_refused_by_name() {
+    let guest = |code: &str| {
+        let core = format!(
+            r#"(module (memory (export "memory") 1) (table $table 2 10 funcref) (data $text "a")
+                (elem declare func $value)
+                (func $value (export "test:device/control@1.0.0#value") (result i32) {code} (i32.const 1)))"#
+        );
+        let bytes = guests::component(guests::CONSTANT_WIT, &core);
+        let engine = Engine::new(EngineConfig::deterministic()).unwrap();
+        Loaded::standalone(&engine, &bytes, &Limits::default()).unwrap_err()
+    };
+    let cases = [
+        ("(table.set $table (i32.const 0) (ref.func $value))", "unresettable-table-write", "table.set"),
+        (
+            "(drop (table.grow $table (ref.null func) (i32.const 1)))",
+            "unresettable-table-write",
+            "table.grow",
+        ),
+        (
+            "(memory.init $text (i32.const 0) (i32.const 0) (i32.const 1))",
+            "unresettable-passive-segment",
+            "memory.init",
+        ),
+    ];
+    for (code, refusal, says) in cases {
+        let error = guest(code);
+        assert_eq!(error.code(), refusal, "{error}");
+        assert!(error.to_string().contains(says), "{error}");
     }
 }
 

@@ -63,7 +63,6 @@ pub(crate) const MISBEHAVING_WIT: &str = r"
         stop: func();
         divide: func(by: u32) -> u32;
         scribble: func(value: u32) -> u32;
-        table: func() -> u32;
         sum: func(a: u8, b: s64, c: f32, d: f64) -> f64;
     }
     world device { export control; }
@@ -78,8 +77,7 @@ pub(crate) mod function {
     pub(crate) const STOP: usize = 4;
     pub(crate) const DIVIDE: usize = 5;
     pub(crate) const SCRIBBLE: usize = 6;
-    pub(crate) const TABLE: usize = 7;
-    pub(crate) const SUM: usize = 8;
+    pub(crate) const SUM: usize = 7;
 }
 
 /// A guest that does whatever a guest must not get away with.
@@ -89,8 +87,6 @@ pub(crate) fn misbehaving() -> Vec<u8> {
         r#"(module
             (memory (export "memory") 1)
             (global $calls (mut i32) (i32.const 0))
-            (table $table 2 10 funcref)
-            (elem declare func $stop)
             (func (export "test:device/control@1.0.0#count") (result i32)
                 (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
                 (global.get $calls))
@@ -102,19 +98,13 @@ pub(crate) fn misbehaving() -> Vec<u8> {
                     (then (i32.const 0))
                     (else (i32.add (i32.const 1)
                         (call $deep (i32.sub (local.get 0) (i32.const 1)))))))
-            (func $stop (export "test:device/control@1.0.0#stop") unreachable)
+            (func (export "test:device/control@1.0.0#stop") unreachable)
             (func (export "test:device/control@1.0.0#divide") (param i32) (result i32)
                 (i32.div_u (i32.const 100) (local.get 0)))
             (func (export "test:device/control@1.0.0#scribble") (param i32) (result i32)
                 (local $before i32)
                 (local.set $before (i32.load (i32.const 1024)))
                 (i32.store (i32.const 1024) (local.get 0))
-                (local.get $before))
-            (func (export "test:device/control@1.0.0#table") (result i32)
-                (local $before i32)
-                (local.set $before (i32.add (table.size $table) (ref.is_null (table.get $table (i32.const 0)))))
-                (table.set $table (i32.const 0) (ref.func $stop))
-                (drop (table.grow $table (ref.null func) (i32.const 1)))
                 (local.get $before))
             (func (export "test:device/control@1.0.0#sum")
                 (param i32 i64 f32 f64) (result f64)

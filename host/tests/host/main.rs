@@ -7,6 +7,7 @@ mod device;
 mod guarding;
 mod guests;
 mod loading;
+mod purity;
 mod reopening;
 mod replacing;
 mod structure;

@@ -13,8 +13,12 @@ struct Hostile {
 }
 
 impl Instance for Hostile {
-    fn memory(&mut self) -> &mut [u8] {
-        &mut self.memory
+    fn memory(&self) -> &[u8] {
+        &self.memory
+    }
+
+    fn memory_mut(&mut self, range: std::ops::Range<usize>) -> Option<&mut [u8]> {
+        self.memory.get_mut(range)
     }
 
     fn allocate(&mut self, _: u32, _: u32) -> Result<u32, Trap> {

@@ -315,8 +315,12 @@ impl Oracle {
 }
 
 impl Instance for Oracle {
-    fn memory(&mut self) -> &mut [u8] {
-        &mut self.memory
+    fn memory(&self) -> &[u8] {
+        &self.memory
+    }
+
+    fn memory_mut(&mut self, range: std::ops::Range<usize>) -> Option<&mut [u8]> {
+        self.memory.get_mut(range)
     }
 
     fn allocate(&mut self, align: u32, size: u32) -> Result<u32, Trap> {

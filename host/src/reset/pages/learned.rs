@@ -77,8 +77,10 @@ impl LearnedPages {
         if range.start >= end {
             return true;
         }
-        let mut pages = (range.start >> self.page_shift)..=((end - 1) >> self.page_shift);
-        pages.all(|page| self.is_writable(page) || self.learn(page))
+        let (first, last) = (range.start >> self.page_shift, (end - 1) >> self.page_shift);
+        let ready = |page| self.is_writable(page) || self.learn(page);
+        // Most of what a host writes lies in one page.
+        ready(first) && (first == last || (first + 1..=last).all(ready))
     }
 
     #[inline]

@@ -46,17 +46,16 @@ fn call(
         let align = Literal::usize_unsuffixed(*align);
         generator.statements.push(quote!(cx.write(#address, #align, #window)?;));
     }
-    let slots: Vec<_> = sig.params.iter().zip(operands).map(|(ty, operand)| slot(*ty, operand)).collect();
+    let parameters: Vec<_> = operands.iter().map(parameter).collect();
     let index = &generator.index;
-    let slots = if slots.is_empty() { quote!([0_u64]) } else { quote!([#(#slots),*]) };
-    generator.statements.push(quote! {
-        let mut slots = #slots;
-        cx.call(#index, &mut slots)?;
-    });
-    let Some(ty) = sig.results.first() else { return };
-    generator.statements.push(quote!(let [flat, ..] = slots;));
+    let Some(ty) = sig.results.first() else {
+        generator.statements.push(quote!(cx.call::<_, ()>(#index, (#(#parameters,)*))?;));
+        return;
+    };
+    let ty = core_type(*ty);
+    generator.statements.push(quote!(let flat = cx.call::<_, #ty>(#index, (#(#parameters,)*))?;));
     if !sig.retptr {
-        results.push(Operand::Value(from_slot(*ty)));
+        results.push(Operand::Value(quote!(flat)));
         return;
     }
     let window = generator.local("result");
@@ -64,31 +63,26 @@ fn call(
     let (size, align) = (Literal::usize_unsuffixed(size), Literal::usize_unsuffixed(align));
     generator.statements.push(quote! {
         let lift = &mut cx.lift();
-        let #window = lift.window::<#size>(flat as u32, #align)?;
+        let #window = lift.window::<#size>(flat, #align)?;
     });
     results.push(Operand::Window(window));
 }
 
-/// A core value as the 64 bits that an engine takes.
-fn slot(ty: WasmType, operand: &Operand) -> TokenStream {
-    if let Operand::Area { address, .. } = operand {
-        return quote!(u64::from(#address));
-    }
-    let value = operand.value();
-    match ty {
-        WasmType::I32 | WasmType::Pointer | WasmType::Length => quote!(u64::from(#value)),
-        WasmType::I64 | WasmType::PointerOrI64 => value,
-        WasmType::F32 => quote!(u64::from(f32::to_bits(#value))),
-        WasmType::F64 => quote!(f64::to_bits(#value)),
+/// A core value, or the address of indirect parameters.
+fn parameter(operand: &Operand) -> TokenStream {
+    match operand {
+        Operand::Area { address, .. } => quote!(#address),
+        Operand::Borrowed(_) | Operand::Value(_) | Operand::Window(_) => operand.value(),
     }
 }
 
-fn from_slot(ty: WasmType) -> TokenStream {
+/// The Rust type of a core value.
+fn core_type(ty: WasmType) -> TokenStream {
     match ty {
-        WasmType::I32 | WasmType::Pointer | WasmType::Length => quote!((flat as u32)),
-        WasmType::I64 | WasmType::PointerOrI64 => quote!(flat),
-        WasmType::F32 => quote!(f32::from_bits(flat as u32)),
-        WasmType::F64 => quote!(f64::from_bits(flat)),
+        WasmType::I32 | WasmType::Pointer | WasmType::Length => quote!(u32),
+        WasmType::I64 | WasmType::PointerOrI64 => quote!(u64),
+        WasmType::F32 => quote!(f32),
+        WasmType::F64 => quote!(f64),
     }
 }
 
@@ -105,7 +99,7 @@ fn finish(generator: &mut Generator<'_, '_>, operands: &[Operand]) {
             }
         }
         _ => quote! {
-            cx.post_return(#index, 0)?;
+            cx.post_return(#index, ())?;
             ::core::result::Result::Ok(())
         },
     };
