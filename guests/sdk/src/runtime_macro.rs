@@ -7,6 +7,9 @@
 /// and place are kept first, and the core export `linchpin_panic_message` returns where: pointer in the upper,
 /// length in the lower 32 bits of an `i64`, 0 if nothing panicked.
 ///
+/// The allocator is exported as `linchpin_arena`: a host that knows the name places all arguments of a call in it
+/// at once, and others use `cabi_realloc` as ever.
+///
 /// A guest that links `std` has both already and leaves this macro out.
 ///
 /// ```
@@ -19,7 +22,20 @@ macro_rules! runtime {
         #[cfg(target_family = "wasm")]
         const _: () = {
             #[global_allocator]
+            #[unsafe(export_name = "linchpin_arena")]
             static ALLOCATOR: $crate::__private::Bump = $crate::__private::Bump::new();
+
+            /// Instead of the one that upstream's bindings bring along, which is four times as long.
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn cabi_realloc(
+                old: *mut u8,
+                old_size: usize,
+                align: usize,
+                new_size: usize,
+            ) -> *mut u8 {
+                // SAFETY: the canonical ABI promises its caller's arguments.
+                unsafe { ALLOCATOR.cabi_realloc(old, old_size, align, new_size) }
+            }
 
             #[panic_handler]
             fn panic(info: &::core::panic::PanicInfo<'_>) -> ! {
