@@ -14,6 +14,7 @@ mod profile;
 mod record;
 mod report;
 mod sections;
+mod shrink;
 mod sizes;
 
 use std::path::PathBuf;

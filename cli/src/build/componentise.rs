@@ -4,7 +4,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, Validator, WasmFeatures};
 use wit_component::ComponentEncoder;
 
 use super::guest::Guest;
-use super::{BuildOptions, Profile, imports, sections};
+use super::{BuildOptions, Profile, imports, sections, shrink};
 use crate::error::Error;
 
 /// A component, still without its stamp, and what its core module told before it was stripped.
@@ -25,19 +25,23 @@ pub(super) fn componentise(module: &[u8], guest: &Guest, options: &BuildOptions)
     if !imports.is_empty() {
         return Err(Error::Imports { package: guest.name.clone(), imports });
     }
-    let component = ComponentEncoder::default()
-        .validate(true)
-        .module(module)
-        .and_then(|mut encoder| encoder.encode())
-        .map_err(|reason| malformed(format!("{reason:#}")))?;
+    let component = encode(module).map_err(malformed)?;
     let component = match options.profile {
-        Profile::Release => sections::strip(&component).map_err(malformed)?,
+        Profile::Release => shrink::shrink(module, &component)
+            .and_then(|module| encode(&module))
+            .and_then(|component| sections::strip(&component))
+            .map_err(malformed)?,
         Profile::Debug => component,
     };
     Validator::new_with_features(WasmFeatures::all())
         .validate_all(&component)
         .map_err(|reason| malformed(reason.to_string()))?;
     Ok(Made { component, world, std_code_bytes })
+}
+
+fn encode(module: &[u8]) -> Result<Vec<u8>, String> {
+    let encoder = ComponentEncoder::default().validate(true).module(module);
+    encoder.and_then(|mut encoder| encoder.encode()).map_err(|reason| format!("{reason:#}"))
 }
 
 /// What a core module tells about itself in custom sections.
