@@ -13,7 +13,7 @@ use fixture::{answer, cases, compare, name, root, snapshot, source};
 use linchpin_checker::diff::Source;
 use linchpin_checker::verdict::{Bump, Level, PairLevel, Party, Role};
 use linchpin_checker::{Diff, Step, diff};
-use linchpin_contract::load_text;
+use linchpin_contract::{Gates, load_text, load_wit_tree};
 
 fn of(before: &str, after: &str) -> Diff {
     let side = |name: &str, text: &str| Source::contract(name, load_text(name, text).unwrap());
@@ -174,6 +174,27 @@ fn a_type_that_another_package_uses_counts_for_its_own_package() {
     let types = diff.packages.iter().find(|package| package.package == "acme:types").unwrap();
     assert_eq!((types.declared, types.required, types.enough), (Step::Same, Some(Bump::Major), false));
     assert!(rules(&diff).contains(&"version-not-bumped"), "{:?}", rules(&diff));
+}
+
+/// What lies in `deps/` beside what is needed says nothing about an upgrade of this contract.
+#[test]
+fn packages_that_no_world_names_do_not_stop_an_upgrade() {
+    let side = |version: &str, more: &str| {
+        let own = "package a:b@1.0.0; interface i { f: func(); } world w { export i; }";
+        let other =
+            format!("package c:d@{version}; interface j {{ g: func(); {more} }} world v {{ export j; }}");
+        let files =
+            vec![("deps/d.wit".into(), other.into_bytes()), ("i.wit".into(), own.as_bytes().to_vec())];
+        Source::contract(version, load_wit_tree("wit".as_ref(), files, Gates::Open).unwrap())
+    };
+    let diff = diff(&side("1.0.0", ""), &side("1.1.0", "h: func();"), None).unwrap();
+    assert_eq!(rules(&diff), ["func-added"]);
+    assert!(
+        diff.clean && diff.answers.iter().all(|answer| answer.level == PairLevel::Ok),
+        "{:?}",
+        diff.answers
+    );
+    assert_eq!((diff.packages[0].required, diff.packages[1].required), (None, Some(Bump::Minor)));
 }
 
 #[test]

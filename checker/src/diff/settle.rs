@@ -142,14 +142,16 @@ fn least(pair: &PackagePair, required: Option<Bump>) -> Option<semver::Version> 
 
 /// What an upgrade does: the worst that any finding does, and what the versions do.
 fn answer(compare: &Compare<'_>, role: Role) -> Answer {
+    let met = met(compare);
+    let about = || compare.found.iter().filter(|found| !found.packages.is_disjoint(&met));
     let level = |role: Role| {
-        let worst = compare.found.iter().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
+        let worst = about().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
         if off_track(compare, role) { PairLevel::LinkFail } else { worst }
     };
     let own = level(role);
     let mut because = BTreeSet::new();
     if own != PairLevel::Ok {
-        let worst = compare.found.iter().filter(|found| found.effects.of(role) == own);
+        let worst = about().filter(|found| found.effects.of(role) == own);
         because.extend(worst.map(|found| found.finding.rule.clone()));
         if off_track(compare, role) {
             because.insert("version-track".to_owned());
@@ -167,6 +169,18 @@ fn answer(compare: &Compare<'_>, role: Role) -> Answer {
         moves_first: order.map(|(_, party)| party),
         because: because.into_iter().collect(),
     }
+}
+
+/// Packages that an upgrade meets: the contract's own, and those that its worlds name. What else lies in `deps/` is
+/// met only through functions of these.
+fn met(compare: &Compare<'_>) -> BTreeSet<usize> {
+    let own = |(_, pair): &(usize, &PackagePair)| pair.own;
+    let mut met = BTreeSet::new();
+    for (index, pair) in compare.pairs.iter().enumerate().filter(own) {
+        met.insert(index);
+        met.extend(pair.needs.iter().copied());
+    }
+    met
 }
 
 /// Whether the versions themselves keep the sides apart; recorded data has no version.

@@ -28,7 +28,10 @@ struct WorldPair<'w> {
 impl Compare<'_> {
     /// Compares the worlds of two packages.
     pub(super) fn worlds(&mut self, site: &Site, before: &Package, after: &Package) -> Result<(), Error> {
-        let own = self.pairs.get(site.package).is_some_and(|pair| pair.own);
+        // Worlds of `deps/` are for whoever builds against those packages.
+        if !self.pairs.get(site.package).is_some_and(|pair| pair.own) {
+            return Ok(());
+        }
         let has = |name: &str| after.interfaces.iter().any(|other| other.id.name == name);
         let names = before.interfaces.iter().map(|interface| interface.id.name.as_str());
         let gone: BTreeSet<&str> = names.filter(|name| !has(name)).collect();
@@ -41,14 +44,13 @@ impl Compare<'_> {
                     self.world_pair(&site, &pair)?;
                 }
                 Some(new) => self.gate(&site, &item, &new.stability, (shown_world(old), shown_world(new))),
-                None if own => {
+                None => {
                     let shown = (shown_world(old), crate::pair::shown_package(after));
                     self.item(&site, Effects::NONE, &item, Change::Removed, shown);
                 }
-                None => {}
             }
         }
-        for new in after.worlds.iter().filter(|world| own && promised(&world.stability)) {
+        for new in after.worlds.iter().filter(|world| promised(&world.stability)) {
             let old = before.worlds.iter().find(|old| old.name == new.name);
             if !old.is_some_and(|old| promised(&old.stability)) {
                 let site = Site { path: format!("{} > world {}", site.path, new.name), ..site.clone() };
