@@ -74,7 +74,11 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<(Plan, bool), 
 
 fn print(plan: Plan, report: &Report, json: bool) {
     let mut out = std::io::stdout().lock();
+    let (cells, both) = report.coverage.cells();
     let summary = serde_json::json!({
+        "cells": cells,
+        "cells-with-and-without-effect": both,
+        "cells-seen-one-way-only": report.coverage.holes().len(),
         "pairs": report.pairs,
         "seed": plan.seed,
         "families": report.families,

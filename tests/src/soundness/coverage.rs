@@ -98,6 +98,28 @@ impl Coverage {
         lines.collect()
     }
 
+    /// How many cells were seen, and how many of them with effect and without.
+    #[must_use]
+    pub fn cells(&self) -> (usize, usize) {
+        let both =
+            |levels: &&BTreeMap<PairLevel, u64>| levels.len() > 1 && levels.contains_key(&PairLevel::Ok);
+        (self.cells.len(), self.cells.values().filter(both).count())
+    }
+
+    /// Cells that were never seen, for changes that were seen on that edge in the other direction.
+    #[must_use]
+    pub fn holes(&self) -> Vec<Cell> {
+        let seen = self.cells.keys().copied();
+        let other = |(change, edge, direction, runtime): Cell| {
+            let turned = match direction {
+                Direction::HostUpgrade => Direction::GuestUpgrade,
+                Direction::GuestUpgrade => Direction::HostUpgrade,
+            };
+            (change, edge, turned, runtime)
+        };
+        seen.map(other).filter(|cell| !self.cells.contains_key(cell)).collect()
+    }
+
     /// Changes that were never made.
     #[must_use]
     pub fn never_made(&self) -> Vec<&'static str> {
