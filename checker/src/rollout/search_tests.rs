@@ -88,7 +88,7 @@ impl Small {
 #[test]
 fn the_search_agrees_with_brute_force_on_small_random_systems() {
     let (mut ways, mut none) = (0, 0);
-    for seed in 1..=400_u64 {
+    for seed in 1..=2_000_u64 {
         let small = Small::random(&mut Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         let mut fits = |state: &State, _: usize| small.fits(state);
         let mut search = Search::new(&small.goal, &mut fits);
