@@ -5,6 +5,7 @@ mod module;
 mod records;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use linchpin_contract::Digest;
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use crate::error::{Error, NamedBy};
 use crate::files::{self, Unreadable};
 use crate::firmware;
 use crate::inputs::Inputs;
+use crate::progress::{Counter, Progress};
 use crate::system::{Firmware, KnownContract, Origin, System, Target};
 
 const MAX_SYSTEM_BYTES: u64 = 4 << 20;
@@ -43,7 +45,7 @@ pub enum Baseline {
 /// # Errors
 /// As [`load`].
 pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
-    load_against(path, None)
+    load_with(path, &LoadOptions::default())
 }
 
 /// As [`load_with_inputs`], with a baseline that current contracts are compared with. The digest of the system is the
@@ -52,6 +54,23 @@ pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
 /// # Errors
 /// As [`load`]; and [`Error::Artefact`] with `code` `missing-baseline` where the baseline holds no WIT package.
 pub fn load_against(path: &Path, baseline: Option<&Baseline>) -> Result<(System, Inputs), Error> {
+    load_with(path, &LoadOptions { baseline: baseline.cloned(), ..LoadOptions::default() })
+}
+
+/// How to load a system.
+#[derive(Clone, Default)]
+pub struct LoadOptions {
+    /// What current contracts are compared with beside the released ones.
+    pub baseline: Option<Baseline>,
+    /// Who is told how far it is.
+    pub progress: Option<Arc<dyn Progress>>,
+}
+
+/// As [`load_against`], and tells how far it is, if `options` say whom.
+///
+/// # Errors
+/// As [`load_against`].
+pub fn load_with(path: &Path, options: &LoadOptions) -> Result<(System, Inputs), Error> {
     let shown = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -62,8 +81,11 @@ pub fn load_against(path: &Path, baseline: Option<&Baseline>) -> Result<(System,
         return Err(unreadable_system(path, cause));
     };
     let config = config::parse(&shown, text)?;
-    let mut loader = Loader::new(path.parent().map(Path::to_path_buf).unwrap_or_default());
-    loader.baseline = baseline.cloned();
+    let firmwares: usize = config.targets.iter().map(|target| target.firmware.len()).sum();
+    let artefacts = firmwares + earlier(&config.modules).len() + config.modules.len() + config.data.len();
+    let counter = Counter::new(options.progress.clone(), artefacts);
+    let mut loader = Loader::new(path.parent().map(Path::to_path_buf).unwrap_or_default(), counter);
+    loader.baseline = options.baseline.clone();
     loader.inputs.read(path, &bytes);
     let system = loader.system(config, Digest::of(&bytes));
     Error::all_of(loader.errors).map_or(Ok((system, loader.inputs)), Err)
@@ -80,11 +102,19 @@ struct Loader {
     baseline: Option<Baseline>,
     /// WIT that firmwares name.
     texts: Vec<KnownContract>,
+    counter: Counter,
 }
 
 impl Loader {
-    fn new(root: PathBuf) -> Self {
-        Self { root, errors: Vec::new(), inputs: Inputs::default(), baseline: None, texts: Vec::new() }
+    fn new(root: PathBuf, counter: Counter) -> Self {
+        Self {
+            root,
+            errors: Vec::new(),
+            inputs: Inputs::default(),
+            baseline: None,
+            texts: Vec::new(),
+            counter,
+        }
     }
 
     /// Loads many things of one kind, in parallel; errors stay in the order of the things.
@@ -93,10 +123,11 @@ impl Loader {
         all: Vec<C>,
         one: impl Fn(&mut Self, C) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let root = self.root.clone();
+        let (root, counter) = (self.root.clone(), self.counter.clone());
         let load = |config| {
-            let mut own = Self::new(root.clone());
+            let mut own = Self::new(root.clone(), counter.clone());
             let loaded = one(&mut own, config);
+            counter.step();
             (loaded, own)
         };
         let loaded: Vec<(Option<T>, Self)> = all.into_par_iter().map(load).collect();

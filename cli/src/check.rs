@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use linchpin_checker::render::{self, Colour, Detail, TextOptions};
-use linchpin_checker::{Options, Verdict};
+use linchpin_checker::{LoadOptions, Options, Verdict};
 
 use crate::console::{Console, Exit};
 use crate::error::Error;
 use crate::output::{self, Output};
+use crate::progress::Bar;
 use crate::verify::now;
 use crate::{report, verdict_cache, write};
 
@@ -99,9 +100,13 @@ pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
 }
 
 fn anew(args: &CheckArgs, options: &Options, asked: &str) -> Result<Verdict, Error> {
-    let (system, inputs) = linchpin_checker::load_with_inputs(&args.manifest)
+    let bar = Bar::new();
+    let load = LoadOptions { progress: Some(bar.reader()), ..LoadOptions::default() };
+    let (system, inputs) = linchpin_checker::load_with(&args.manifest, &load)
         .map_err(|source| unusable(&args.manifest, source))?;
+    bar.compare();
     let verdict = linchpin_checker::check(&system, options);
+    drop(bar);
     if !args.no_cache {
         verdict_cache::keep(&args.manifest, asked, &inputs, &verdict);
     }

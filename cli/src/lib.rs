@@ -28,6 +28,7 @@ mod failure;
 mod fix;
 mod output;
 mod page;
+mod progress;
 mod quantity;
 mod read;
 mod recognise;

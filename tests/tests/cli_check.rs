@@ -200,3 +200,30 @@ fn explain_lists_by_plane_and_finds_what_was_meant() {
     let both = linchpin(folder.path(), ["explain", "enum-case-added", "--all"]);
     assert_eq!(both.code, 2, "{both:?}");
 }
+
+/// Counts the calls of a load.
+#[derive(Default)]
+struct Calls(std::sync::Mutex<Vec<(usize, usize)>>);
+
+impl linchpin_checker::Progress for Calls {
+    fn read(&self, done: usize, total: usize) {
+        self.0.lock().unwrap().push((done, total));
+    }
+}
+
+#[test]
+fn a_load_tells_of_every_artefact_once() {
+    let system = clean();
+    let calls = std::sync::Arc::new(Calls::default());
+    let options = linchpin_checker::LoadOptions { progress: Some(calls.clone()), ..Default::default() };
+    linchpin_checker::load_with(&system.path().join("linchpin.toml"), &options).unwrap();
+    let mut seen = calls.0.lock().unwrap().clone();
+    seen.sort_unstable();
+    assert_eq!(seen, [(1, 2), (2, 2)]);
+}
+
+#[test]
+fn nothing_but_a_terminal_sees_a_bar() {
+    let run = linchpin(dirty().path(), ["check", "--no-cache"]);
+    assert_eq!(run.stderr, "");
+}
