@@ -28,7 +28,7 @@ use crate::verdict::{Level, Plane};
 pub(super) static RULE: Rule = Rule {
     id: "state-kept",
     level: Level::Deny,
-    plane: Plane::Policy,
+    plane: Plane::Link,
     bump: None,
     summary: "a module can keep state that no reset puts back",
     source: include_str!("state_kept.rs"),
