@@ -41,7 +41,8 @@ use compare::Compare;
 ///     Ok::<_, linchpin_contract::Error>(Source::contract(version, linchpin_contract::load_text("i.wit", &text)?))
 /// };
 /// let diff = diff(&wit("1.0.0", "u32")?, &wit("1.0.1", "u64")?, None)?;
-/// assert_eq!(diff.findings[0].rule, "primitive-changed");
+/// let rules: Vec<_> = diff.findings.iter().map(|finding| finding.rule.as_str()).collect();
+/// assert_eq!(rules, ["version-under-bumped", "primitive-changed"]);
 /// assert!(!diff.clean);
 /// # Ok::<(), linchpin_contract::Error>(())
 /// ```
