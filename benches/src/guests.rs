@@ -48,7 +48,6 @@ pub(crate) fn core_module(component: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(Component::read(component, &Limits::default())?.core_module)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads files")]
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(std::fs::read(path)?)
 }
