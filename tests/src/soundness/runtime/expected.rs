@@ -100,7 +100,7 @@ pub struct Signature {
 pub struct Table {
     /// Types; parts are named by index.
     pub nodes: Vec<Node>,
-    /// Functions, at most [`FUNCTIONS_MAX`].
+    /// Functions, at most `FUNCTIONS_MAX`.
     pub functions: Vec<Signature>,
 }
 
