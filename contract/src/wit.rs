@@ -1,5 +1,6 @@
 //! WIT in all its forms, read into the model. Only the files of this folder name `wit_parser`.
 
+mod apart;
 mod binary;
 mod files;
 mod lower;

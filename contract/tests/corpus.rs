@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use linchpin_contract::{
-    World, canonical_text, descriptor, function_digest, impurities, load_component, load_encoded_world,
-    load_text, load_wit,
+    Function, InterfaceId, World, canonical_text, descriptor, function_digest, impurities, load_component,
+    load_encoded_world, load_text, load_wit,
 };
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{ManglingAndAbi, Resolve};
@@ -242,4 +242,27 @@ fn what_is_not_wit_or_wasm_is_refused() {
     }
     assert_eq!(load_wit(Path::new("tests/no-such")).expect_err("absent").code(), "read");
     assert_eq!(load_wit(Path::new("src")).expect_err("no wit there").code(), "no-wit-files");
+}
+
+#[test]
+fn an_interface_that_is_imported_and_exported_is_read_from_each_side() {
+    let component = wat::parse_str(
+        r#"(component
+            (import "t:t/i@1.0.0" (instance (export "f" (func (param "a" u32)))))
+            (core module $m (func (export "f") (result i32) i32.const 1) (func (export "g")))
+            (core instance $m (instantiate $m))
+            (func $f (result u32) (canon lift (core func $m "f")))
+            (func $g (canon lift (core func $m "g")))
+            (instance $i (export "f" (func $f)) (export "g" (func $g)))
+            (export "t:t/i@1.0.0" (instance $i)))"#,
+    );
+    let world = load_component(&component.expect("it is right")).expect("the component decodes");
+    let shown = |(id, function): (Option<&InterfaceId>, &Function)| {
+        let id = id.expect("it is of an interface");
+        format!("{id}.{}: {}", function.name, canonical_text(function).expect("it is small"))
+    };
+    let imported: Vec<_> = world.imported_functions().map(shown).collect();
+    assert_eq!(imported, ["t:t/i@1.0.0.f: func(a: u32)"]);
+    let exported: Vec<_> = world.exported_functions().map(shown).collect();
+    assert_eq!(exported, ["t:t/i@1.0.0.f: func() -> u32", "t:t/i@1.0.0.g: func()"]);
 }

@@ -39,6 +39,8 @@ pub struct Component {
     pub core_module: Vec<u8>,
     /// What it exports, in the component's order; at least one.
     pub functions: Vec<ExportedFunction>,
+    /// The interfaces that it exports, those without functions included, in the component's order.
+    pub(crate) interfaces: Vec<String>,
     /// The core export that is the allocator of all functions.
     pub(crate) realloc: Option<String>,
     /// The core export that an instance begins with.
@@ -76,7 +78,7 @@ impl Component {
         header::check(bytes, limits.component_bytes)?;
         let types = Validator::new_with_features(features::COMPONENT).validate_all(bytes)?;
         let scan::Scanned { wiring, core_module } = scan::scan(bytes, types.as_ref(), limits)?;
-        let functions = exports::functions(&wiring, types.as_ref())?;
+        let exports::Exports { functions, interfaces } = exports::exports(&wiring, types.as_ref())?;
         // The core module has at most one memory, but a component could name it twice.
         lift::shared(&functions, "memory", |exports| exports.memory.as_deref())?;
         Ok(Self {
@@ -84,6 +86,7 @@ impl Component {
             core_module: core_module.to_vec(),
             realloc: lift::shared(&functions, "allocator", |exports| exports.realloc.as_deref())?,
             functions,
+            interfaces,
             initializer: wiring.core_instances.initializer().map(str::to_owned),
         })
     }

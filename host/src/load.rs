@@ -112,7 +112,7 @@ impl fmt::Debug for Loaded {
 /// The exported function that stands for `wanted`, with the same types.
 fn bind<'c>(component: &'c Component, wanted: &FunctionContract) -> Result<&'c ExportedFunction, Error> {
     let expected = FunctionName::new(wanted.interface, wanted.name);
-    let interfaces = component.functions.iter().filter_map(|function| function.name.interface.as_deref());
+    let interfaces = component.interfaces.iter().map(String::as_str);
     let interface = match wanted.interface {
         None => None,
         Some(interface) => match version::stand_in(interfaces.clone(), interface) {

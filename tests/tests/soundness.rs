@@ -142,3 +142,44 @@ fn every_fault_of_a_pair_is_reported() {
     let faults: Vec<_> = said.faults.iter().map(|fault| format!("{:?} {fault}", fault.level)).collect();
     insta::assert_snapshot!("every_fault", faults.join("\n"));
 }
+
+/// Interfaces that are imported and exported, and resources that cross between them: each pair was once judged wrong.
+#[test]
+fn interfaces_on_both_edges_meet_as_in_every_runtime() {
+    let engines = Engines::new().unwrap();
+    let of = |api: &str, rest: &str, world: &str| {
+        let text = format!("package acme:demo@1.0.0; interface api {{ {api} }} {rest} world w {{ {world} }}");
+        read(&text)
+    };
+    let user = "interface user { use api.{t}; g: func(t: borrow<t>); }";
+    let pairs = [
+        // The host's exports take the resource from its imports, as `wit_component` encodes a world.
+        (
+            (RESOURCE, user, "import user; export api; export user;"),
+            (RESOURCE, user, "export api; export user;"),
+            false,
+        ),
+        (
+            (RESOURCE, user, "use api.{t}; export api; export user;"),
+            (RESOURCE, user, "export api; export user;"),
+            false,
+        ),
+        ((RESOURCE, user, "export api; export user;"), (RESOURCE, user, "export api; export user;"), true),
+        // The guest's import needs only what it calls, whatever it exports under the same name.
+        (
+            (RESOURCE, "", "import api;"),
+            ("resource t; record more { a: u32 }", "", "import api; export api;"),
+            true,
+        ),
+    ];
+    for (host, guest, composes) in pairs {
+        let host = HostSide::new(&of(host.0, host.1, host.2)).unwrap();
+        let guest = GuestSide::new(&engines, &of(guest.0, guest.1, guest.2)).unwrap();
+        let judged = pair::judge(&engines, &host, &guest, Loader::Skipped).unwrap();
+        assert!(judged.disagreements.is_empty(), "{}", judged.disagreements[0]);
+        let composed = judged.links.iter().find(|(runtime, _)| *runtime == Runtime::Composition).unwrap();
+        assert_eq!(composed.1.links(), composes, "{}\n{}", host.text, guest.text);
+    }
+}
+
+const RESOURCE: &str = "resource t;";

@@ -63,31 +63,39 @@ impl<'a> Comparison<'a> {
         if is_async != guest_async {
             self.whole(at, FaultKind::Async { host: is_async, guest: guest_async });
         }
-        let mut values = Values { cx: self, at, path: Vec::new(), flow: None, seen: BTreeSet::new() };
+        let mut values = Values::new(self, at);
         values.params(&host.params, &guest.params);
         values.result(host.result.as_ref(), guest.result.as_ref());
     }
 
     /// Compares two declared types of one name.
     pub(super) fn defs(&mut self, at: At<'a>, host: &'a TypeDef, guest: &'a TypeDef) {
-        let mut values = Values { cx: self, at, path: Vec::new(), flow: None, seen: BTreeSet::new() };
+        let mut values = Values::new(self, at);
         match (alias(host), alias(guest)) {
             (Some(host), Some(guest)) => values.ty(host, guest),
             (None, None) => values.defs(host, guest),
-            (Some(alias), None) => match alias {
-                Type::Named(host) => values.defs(host, guest),
-                other => values.push(FaultKind::Type { host: shown(other), guest: shown_def(guest) }),
-            },
-            (None, Some(alias)) => match alias {
-                Type::Named(guest) => values.defs(host, guest),
-                other => values.push(FaultKind::Type { host: shown_def(host), guest: shown(other) }),
-            },
+            (Some(target), None) => {
+                let (scope, ty) = values.cx.meeting.host_type(values.scopes.0, target);
+                values.scopes.0 = scope;
+                match ty {
+                    Type::Named(host) => values.defs(host, guest),
+                    other => values.push(FaultKind::Type { host: shown(other), guest: shown_def(guest) }),
+                }
+            }
+            (None, Some(target)) => {
+                let (scope, ty) = values.cx.meeting.guest_type(values.scopes.1, target);
+                values.scopes.1 = scope;
+                match ty {
+                    Type::Named(guest) => values.defs(host, guest),
+                    other => values.push(FaultKind::Type { host: shown_def(host), guest: shown(other) }),
+                }
+            }
         }
     }
 
     /// Compares two resources of one name.
     pub(super) fn resources(&mut self, at: At<'a>, host: &'a TypeDef, guest: &'a TypeDef) {
-        let mut values = Values { cx: self, at, path: Vec::new(), flow: None, seen: BTreeSet::new() };
+        let mut values = Values::new(self, at);
         values.resource(host, guest);
     }
 }
@@ -98,11 +106,21 @@ struct Values<'c, 'a> {
     at: At<'a>,
     path: Vec<Step>,
     flow: Option<Flow>,
+    /// The instances that the two types at hand are mentioned in: the host's and the guest's.
+    scopes: (Scope<'a>, Scope<'a>),
     /// Pairs of declared types that were compared already: types may share parts without end.
-    seen: BTreeSet<(*const TypeDef, *const TypeDef)>,
+    seen: BTreeSet<SeenPair<'a>>,
 }
 
-impl<'a> Values<'_, 'a> {
+/// Two declared types, each with the instance that declares it.
+type SeenPair<'a> = ((Scope<'a>, *const TypeDef), (Scope<'a>, *const TypeDef));
+
+impl<'c, 'a> Values<'c, 'a> {
+    fn new(cx: &'c mut Comparison<'a>, at: At<'a>) -> Self {
+        let scopes = (Scope::new(at.edge, at.host), Scope::new(at.edge, at.guest));
+        Self { cx, at, path: Vec::new(), flow: None, scopes, seen: BTreeSet::new() }
+    }
+
     fn push(&mut self, kind: FaultKind) {
         let level = self.cx.policy.level(self.at.edge, &kind);
         self.push_at(level, kind);
@@ -200,8 +218,18 @@ impl<'a> Values<'_, 'a> {
         }
     }
 
+    /// Compares what two types stand for, in the instances that declare them.
     fn ty(&mut self, host: &'a Type, guest: &'a Type) {
-        let (host, guest) = (host.resolved(), guest.resolved());
+        let outside = self.scopes;
+        let (host_scope, host) = self.cx.meeting.host_type(outside.0, host);
+        let (guest_scope, guest) = self.cx.meeting.guest_type(outside.1, guest);
+        self.scopes = (host_scope, guest_scope);
+        self.resolved(host, guest);
+        self.scopes = outside;
+    }
+
+    /// Two types that are no aliases.
+    fn resolved(&mut self, host: &'a Type, guest: &'a Type) {
         match (host, guest) {
             (Type::Primitive(one), Type::Primitive(other)) if one == other => {}
             (Type::List(one), Type::List(other)) | (Type::Option(one), Type::Option(other)) => {
@@ -262,7 +290,9 @@ impl<'a> Values<'_, 'a> {
     }
 
     fn defs(&mut self, host: &'a TypeDef, guest: &'a TypeDef) {
-        if !self.seen.insert((std::ptr::from_ref(host), std::ptr::from_ref(guest))) {
+        let (host_scope, guest_scope) = self.scopes;
+        let pair = ((host_scope, std::ptr::from_ref(host)), (guest_scope, std::ptr::from_ref(guest)));
+        if !self.seen.insert(pair) {
             return;
         }
         match (&host.kind, &guest.kind) {
@@ -319,23 +349,23 @@ impl<'a> Values<'_, 'a> {
     /// A typed host takes any handle where it expects one of a resource that the guest defines: only a call shows
     /// that it is another's.
     fn resource(&mut self, host: &'a TypeDef, guest: &'a TypeDef) {
-        let scope = |interface| Scope { edge: self.at.edge, interface };
-        let one = self.cx.meeting.of_host(scope(self.at.host), host);
-        let other = self.cx.meeting.of_guest(scope(self.at.guest), guest);
+        let (host_scope, guest_scope) = self.scopes;
+        let one = self.cx.meeting.of_host(host_scope, host);
+        let other = self.cx.meeting.of_guest(guest_scope, guest);
         let told_as_missing = other.is_none() && self.at.edge == Edge::HostToGuestImport;
         if (one.is_some() && one == other) || told_as_missing {
             return;
         }
         let kind = FaultKind::Resource { host: origin(one, host), guest: origin(other, guest) };
         let level = self.cx.policy.level(self.at.edge, &kind);
-        let guests = self.cx.meeting.defined_by_guest(scope(self.at.host), host);
+        let guests = self.cx.meeting.defined_by_guest(host_scope, host);
         self.push_at(if guests { self.cx.policy.foreign_handle(level) } else { level }, kind);
     }
 }
 
-/// What an alias stands for in the end.
+/// What an alias is another name for.
 fn alias(def: &TypeDef) -> Option<&Type> {
-    if let TypeKind::Alias(target) = &def.kind { Some(target.resolved()) } else { None }
+    if let TypeKind::Alias(target) = &def.kind { Some(target) } else { None }
 }
 
 fn origin(origin: Option<Origin<'_>>, def: &TypeDef) -> String {

@@ -11,7 +11,7 @@ use super::resources::{Matching, Meeting, is_resource, world_type};
 use super::wasmtime::missing;
 
 pub(super) fn faults(host: &World, guest: &World) -> Vec<Fault> {
-    let mut cx = Comparison::new(COMPOSITION, Meeting { host, guest, matching: Matching::Exact });
+    let mut cx = Comparison::new(COMPOSITION, Meeting::new(host, guest, Matching::Exact));
     let sides = Sides { edge: Edge::HostToGuestImport, wanted: &guest.imports, given: &host.imports };
     sides.compare(&mut cx);
     let sides = Sides { edge: Edge::GuestExportToHost, wanted: &host.exports, given: &guest.exports };

@@ -3,6 +3,8 @@
 //! A resource has no structure, only an origin. The host's imports offer resources of its own; the guest's exports
 //! define others. To compare two handles, both are traced to the side that owns what they refer to.
 
+use std::collections::BTreeSet;
+
 use linchpin_contract::{InterfaceId, Owner, Type, TypeDef, TypeKind, World, WorldItem};
 
 use super::fault::Edge;
@@ -52,71 +54,178 @@ impl Matching {
 }
 
 /// Two worlds and how their names meet.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Meeting<'a> {
     pub(super) host: &'a World,
     pub(super) guest: &'a World,
     pub(super) matching: Matching,
+    /// Types that the exports of the host's world take from its imports although they are exported too.
+    host_imports: BTreeSet<TypeName<'a>>,
 }
 
-/// Where a type is mentioned.
-#[derive(Debug, Clone, Copy)]
+/// A type by the interface that declares it.
+type TypeName<'a> = (&'a InterfaceId, &'a str);
+
+/// The instance of an interface that a type is mentioned in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope<'a> {
-    pub(super) edge: Edge,
-    pub(super) interface: Option<&'a InterfaceId>,
+    /// Whether the world imports the instance, rather than exports it.
+    imported: bool,
+    /// Absent for the world itself.
+    interface: Option<&'a InterfaceId>,
 }
 
-/// A resource as one world declares it.
-struct Declared<'a> {
-    /// Whether the world's imports bring it, rather than its exports define it.
-    imported: bool,
-    owner: Option<&'a InterfaceId>,
-    name: &'a str,
+impl<'a> Scope<'a> {
+    pub(super) fn new(edge: Edge, interface: Option<&'a InterfaceId>) -> Self {
+        Self { imported: edge == Edge::HostToGuestImport, interface }
+    }
 }
 
 impl<'a> Meeting<'a> {
+    pub(super) fn new(host: &'a World, guest: &'a World, matching: Matching) -> Self {
+        let host_imports = match matching {
+            Matching::Track => BTreeSet::new(),
+            Matching::Exact => taken_by_imports(host),
+        };
+        Self { host, guest, matching, host_imports }
+    }
+
+    /// What a type of the host's world stands for, and where that is declared.
+    pub(super) fn host_type(&self, scope: Scope<'a>, ty: &'a Type) -> (Scope<'a>, &'a Type) {
+        follow(self.host, &self.host_imports, scope, ty)
+    }
+
+    /// What a type of the guest's world stands for, and where that is declared.
+    pub(super) fn guest_type(&self, scope: Scope<'a>, ty: &'a Type) -> (Scope<'a>, &'a Type) {
+        follow(self.guest, &BTreeSet::new(), scope, ty)
+    }
+
     /// Where the resource of a handle in the host's world comes from; absent where the guest lacks it.
     pub(super) fn of_host(&self, scope: Scope<'a>, def: &'a TypeDef) -> Option<Origin<'a>> {
-        let declared = declared(self.host, scope, def);
-        if declared.imported {
-            return Some(Origin::Host(declared.owner, declared.name));
+        let (scope, def) = follow_def(self.host, &self.host_imports, scope, def);
+        if scope.imported {
+            return Some(Origin::Host(scope.interface, &def.name));
         }
-        let wanted = declared.owner?;
-        let interface = self.matching.find(wanted, &self.guest.exports)?;
-        let def = interface.types.iter().find(|def| def.name == declared.name)?;
+        let interface = self.matching.find(scope.interface?, &self.guest.exports)?;
+        let def = interface.types.iter().find(|other| other.name == def.name)?;
         is_resource(def).then_some(())?;
-        let scope = Scope { edge: Edge::GuestExportToHost, interface: Some(&interface.id) };
-        self.of_guest(scope, def)
+        self.of_guest(Scope::new(Edge::GuestExportToHost, Some(&interface.id)), def)
     }
 
     /// Whether a handle in the host's world is to a resource that the guest defines.
     pub(super) fn defined_by_guest(&self, scope: Scope<'a>, def: &'a TypeDef) -> bool {
-        !declared(self.host, scope, def).imported
+        !follow_def(self.host, &self.host_imports, scope, def).0.imported
     }
 
     /// Where the resource of a handle in the guest's world comes from; absent where the host lacks it.
     pub(super) fn of_guest(&self, scope: Scope<'a>, def: &'a TypeDef) -> Option<Origin<'a>> {
-        let declared = declared(self.guest, scope, def);
-        if !declared.imported {
-            return Some(Origin::Guest(declared.owner, declared.name));
+        let (scope, def) = follow_def(self.guest, &BTreeSet::new(), scope, def);
+        if !scope.imported {
+            return Some(Origin::Guest(scope.interface, &def.name));
         }
-        let (owner, def) = match declared.owner {
+        let (owner, def) = match scope.interface {
             Some(wanted) => {
                 let interface = self.matching.find(wanted, &self.host.imports)?;
-                let def = interface.types.iter().find(|def| def.name == declared.name)?;
+                let def = interface.types.iter().find(|other| other.name == def.name)?;
                 (Some(&interface.id), def.as_ref())
             }
-            None => (None, world_type(&self.host.imports, declared.name)?),
+            None => (None, world_type(&self.host.imports, &def.name)?),
         };
         is_resource(def).then_some(())?;
-        let host = self::declared(self.host, Scope { edge: Edge::HostToGuestImport, interface: owner }, def);
-        Some(Origin::Host(host.owner, host.name))
+        let scope = Scope::new(Edge::HostToGuestImport, owner);
+        let (scope, def) = follow_def(self.host, &self.host_imports, scope, def);
+        Some(Origin::Host(scope.interface, &def.name))
     }
+}
+
+/// The type without the aliases that lead to it, and the instance that declares it.
+fn follow<'a>(
+    world: &World,
+    from_imports: &BTreeSet<TypeName<'a>>,
+    scope: Scope<'a>,
+    ty: &'a Type,
+) -> (Scope<'a>, &'a Type) {
+    let (mut scope, mut ty) = (scope, ty);
+    while let Type::Named(def) = ty {
+        scope = enter(world, from_imports, scope, def);
+        let TypeKind::Alias(target) = &def.kind else { break };
+        scope.imported |= renewed(def, target);
+        ty = target;
+    }
+    (scope, ty)
+}
+
+/// As [`follow`], of a declared type.
+fn follow_def<'a>(
+    world: &World,
+    from_imports: &BTreeSet<TypeName<'a>>,
+    scope: Scope<'a>,
+    def: &'a TypeDef,
+) -> (Scope<'a>, &'a TypeDef) {
+    let (mut scope, mut def) = (enter(world, from_imports, scope, def), def);
+    while let TypeKind::Alias(ty @ Type::Named(target)) = &def.kind {
+        scope.imported |= renewed(def, ty);
+        def = target;
+        scope = enter(world, from_imports, scope, def);
+    }
+    (scope, def)
+}
+
+/// Whether a component exports a type of an interface that it imports as that interface's own: an alias of itself.
+fn renewed(def: &TypeDef, target: &Type) -> bool {
+    matches!(target, Type::Named(target) if def.owner == target.owner && def.name == target.name)
+}
+
+/// The instance that declares a type which `scope` mentions.
+///
+/// An exported interface takes types of other interfaces from the exports where they are exported too, else from
+/// the imports. What the world itself uses, it imports. `wit_component` encodes a world's type with one alias for
+/// each type that any interface takes from another: once the imports have taken one, the exports take the same.
+fn enter<'a>(
+    world: &World,
+    from_imports: &BTreeSet<TypeName<'a>>,
+    scope: Scope<'a>,
+    def: &'a TypeDef,
+) -> Scope<'a> {
+    match &def.owner {
+        // The model gives the types of an inline interface no name of their own.
+        Owner::Interface(id) if id.package.is_none() => scope,
+        Owner::Interface(id) if scope.interface == Some(id) => scope,
+        Owner::Interface(id) => {
+            let exported = || world.exported_interfaces().any(|interface| interface.id == *id);
+            let imported = scope.imported || from_imports.contains(&(id, def.name.as_str())) || !exported();
+            Scope { imported, interface: Some(id) }
+        }
+        Owner::World(..) => Scope { imported: true, interface: None },
+    }
+}
+
+/// Types that what a world imports takes from other interfaces by `use`.
+fn taken_by_imports(world: &World) -> BTreeSet<TypeName<'_>> {
+    let of_interfaces = world.imported_interfaces().flat_map(|interface| &interface.types);
+    let of_world = world.imports.iter().filter_map(|item| match item {
+        WorldItem::Type(def) => Some(def),
+        WorldItem::Interface(_) | WorldItem::Function(_) => None,
+    });
+    let mut taken = BTreeSet::new();
+    for def in of_interfaces.chain(of_world) {
+        if let TypeKind::Alias(Type::Named(target)) = &def.kind
+            && let Owner::Interface(id) = &target.owner
+            && target.owner != def.owner
+        {
+            taken.insert((id, target.name.as_str()));
+        }
+    }
+    taken
 }
 
 /// Whether a declared type is a resource, perhaps under another name.
 pub(super) fn is_resource(def: &TypeDef) -> bool {
-    matches!(base(def).0.kind, TypeKind::Resource)
+    let mut def = def;
+    while let TypeKind::Alias(Type::Named(target)) = &def.kind {
+        def = target;
+    }
+    matches!(def.kind, TypeKind::Resource)
 }
 
 /// A type of the world itself.
@@ -125,36 +234,4 @@ pub(super) fn world_type<'a>(items: &'a [WorldItem], name: &str) -> Option<&'a T
         WorldItem::Type(def) if def.name == name => Some(def.as_ref()),
         WorldItem::Type(_) | WorldItem::Interface(_) | WorldItem::Function(_) => None,
     })
-}
-
-/// What an alias stands for in the end, and whether the way there leads through the world itself.
-fn base(def: &TypeDef) -> (&TypeDef, bool) {
-    let mut def = def;
-    let mut through_world = matches!(def.owner, Owner::World(..));
-    while let TypeKind::Alias(Type::Named(target)) = &def.kind {
-        def = target;
-        through_world |= matches!(def.owner, Owner::World(..));
-    }
-    (def, through_world)
-}
-
-/// An exported interface takes resources of other interfaces from the exports where they are exported too, else from
-/// the imports. What the world itself uses, it imports.
-fn declared<'a>(world: &'a World, scope: Scope<'a>, def: &'a TypeDef) -> Declared<'a> {
-    let (def, through_world) = base(def);
-    let owner = match &def.owner {
-        // The model gives the types of an inline interface no name of their own.
-        Owner::Interface(id) if id.package.is_none() => scope.interface,
-        Owner::Interface(id) => Some(id),
-        Owner::World(..) => None,
-    };
-    let imported = match (scope.edge, owner) {
-        (Edge::HostToGuestImport, _) | (_, None) => true,
-        (Edge::GuestExportToHost, _) if through_world => true,
-        (Edge::GuestExportToHost, Some(owner)) => {
-            scope.interface != Some(owner)
-                && !world.exported_interfaces().any(|interface| interface.id == *owner)
-        }
-    };
-    Declared { imported, owner, name: &def.name }
 }

@@ -9,7 +9,7 @@ use super::resources::{Matching, Meeting, is_resource, world_type};
 use crate::matching::same_name;
 
 pub(super) fn faults(policy: Policy, host: &World, guest: &World) -> Vec<Fault> {
-    let mut cx = Comparison::new(policy, Meeting { host, guest, matching: Matching::Track });
+    let mut cx = Comparison::new(policy, Meeting::new(host, guest, Matching::Track));
     for item in &guest.imports {
         import(&mut cx, item);
     }

@@ -7,13 +7,19 @@ use wasmparser::{ComponentExternalKind, Parser, Payload};
 use wit_parser::decoding::{self, DecodedWasm};
 use wit_parser::{Resolve, WorldId};
 
+use super::apart::{Interfaces, apart};
+
 /// Decodes a component or an encoded package; the error is one line.
 ///
 /// Upstream reserves as much memory as a section says that it is long. So the sections are walked first, which costs
 /// little and finds those that the bytes do not have.
 pub(super) fn decode(bytes: &[u8]) -> Result<DecodedWasm, String> {
-    walk(bytes)?;
-    guarded(|| decoding::decode(bytes))
+    let Some(apart) = apart(bytes, &walk(bytes)?)? else { return guarded(|| decoding::decode(bytes)) };
+    let mut decoded = guarded(|| decoding::decode(&apart.bytes))?;
+    if let DecodedWasm::Component(resolve, _) = &mut decoded {
+        apart.restore(resolve);
+    }
+    Ok(decoded)
 }
 
 /// Decodes a world as `wit_component::metadata::encode` writes it.
@@ -22,8 +28,9 @@ pub(super) fn decode_world(bytes: &[u8]) -> Result<(Resolve, WorldId), String> {
     guarded(|| decoding::decode_world(bytes))
 }
 
-/// Refuses what upstream would not survive.
-fn walk(bytes: &[u8]) -> Result<(), String> {
+/// Refuses what upstream would not survive, and finds the interfaces on the way.
+fn walk(bytes: &[u8]) -> Result<Interfaces<'_>, String> {
+    let mut interfaces = Interfaces::default();
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(bytes) {
         match payload.map_err(|error| error.to_string())? {
@@ -33,18 +40,25 @@ fn walk(bytes: &[u8]) -> Result<(), String> {
                 for export in section {
                     let export = export.map_err(|error| error.to_string())?;
                     named_as_function(export.name.name, export.kind)?;
+                    if export.kind == ComponentExternalKind::Instance {
+                        interfaces.exports.insert(export.name.name);
+                    }
                 }
             }
             Payload::ComponentImportSection(section) if depth == 0 => {
                 for import in section {
                     let import = import.map_err(|error| error.to_string())?;
-                    named_as_function(import.name.name, import.ty.kind())?;
+                    let name = import.name.name;
+                    named_as_function(name, import.ty.kind())?;
+                    if import.ty.kind() == ComponentExternalKind::Instance {
+                        interfaces.imports.insert(name, name.as_ptr().addr() - bytes.as_ptr().addr());
+                    }
                 }
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(interfaces)
 }
 
 /// A function of a world has a plain name; `a:b/c` is one of an interface.

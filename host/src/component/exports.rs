@@ -12,23 +12,32 @@ use wasmparser::component_types::{ComponentEntityType, ComponentFuncTypeId, Comp
 use wasmparser::types::{EntityType, TypesRef};
 use wasmparser::{ComponentExternalKind, ValType};
 
-/// Every function that the component exports, in its order.
-pub(super) fn functions(wiring: &Wiring<'_>, types: TypesRef<'_>) -> Result<Vec<ExportedFunction>, Error> {
-    let mut reader = Reader { wiring, types, decoder: Decoder::new(types), functions: Vec::new() };
+/// What the component exports, in its order.
+pub(super) struct Exports {
+    /// The functions; at least one.
+    pub(super) functions: Vec<ExportedFunction>,
+    /// The interfaces, those without functions included.
+    pub(super) interfaces: Vec<String>,
+}
+
+/// Reads every export.
+pub(super) fn exports(wiring: &Wiring<'_>, types: TypesRef<'_>) -> Result<Exports, Error> {
+    let exports = Exports { functions: Vec::new(), interfaces: Vec::new() };
+    let mut reader = Reader { wiring, types, decoder: Decoder::new(types), exports };
     for item in &wiring.exports {
         reader.export(item)?;
     }
-    if reader.functions.is_empty() {
+    if reader.exports.functions.is_empty() {
         return Err(unsupported("no exported function"));
     }
-    Ok(reader.functions)
+    Ok(reader.exports)
 }
 
 struct Reader<'s, 'a, 't> {
     wiring: &'s Wiring<'a>,
     types: TypesRef<'t>,
     decoder: Decoder<'t>,
-    functions: Vec<ExportedFunction>,
+    exports: Exports,
 }
 
 impl Reader<'_, '_, '_> {
@@ -48,6 +57,7 @@ impl Reader<'_, '_, '_> {
 
     fn interface(&mut self, item: &Item<'_>, id: ComponentInstanceTypeId) -> Result<(), Error> {
         let types = self.types;
+        self.exports.interfaces.push(item.name.to_owned());
         for (name, export) in &known(types, id).exports {
             match export.ty {
                 ComponentEntityType::Func(id) => {
@@ -77,7 +87,7 @@ impl Reader<'_, '_, '_> {
         let (core_parameters, core_result) = self.core_signature(&name, &core_exports)?;
         let text = canonical::function_text(&parameters, result.as_ref());
         let digest = Sha256Digest::of(text.as_bytes());
-        self.functions.push(ExportedFunction {
+        self.exports.functions.push(ExportedFunction {
             name,
             parameters,
             result,

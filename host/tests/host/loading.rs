@@ -69,6 +69,18 @@ fn a_version_on_the_same_track_stands_in_and_the_greatest_counts() {
 }
 
 #[test]
+fn the_very_version_counts_even_without_functions() {
+    let contract = contract_of(&versions(&["1.1.0"], "u32"));
+    let component = dummy(
+        "package test:root;
+        package t:t@1.0.0 { interface control { f: func(a: u32) -> u32; } }
+        package t:t@1.1.0 { interface control { record r { a: u32 } } }
+        world w { export t:t/control@1.0.0; export t:t/control@1.1.0; }",
+    );
+    assert_eq!(load(&component, contract).unwrap_err().code(), "function-missing");
+}
+
+#[test]
 fn a_missing_function_is_named_with_what_is_there() {
     let contract = contract_of(&dummy("package t:t; interface i { f: func(); } world w { export i; }"));
     let other = dummy("package t:t; interface i { g: func(); } world w { export i; }");
