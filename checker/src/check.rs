@@ -14,7 +14,7 @@ use crate::verdict::{
     Waiver,
 };
 use crate::waivers::Waivers;
-use crate::{beyond, fleet, waivers};
+use crate::{beyond, fleet, promises, waivers};
 
 /// What a check needs to know beside the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub fn check(system: &System, options: &Options) -> Verdict {
     let known = Known::of(system);
     let mut waivers = Waivers::on(system, options.today);
     let mut findings = artefacts::contracts(system);
+    findings.extend(promises::steps(system));
     let (mut pairs, met) = judged(system, &known);
     findings.extend(met);
     let mut findings = waivers.apply(findings);

@@ -1,6 +1,6 @@
 //! The inventory against `linchpin.toml`: what is in the field and known, what is not, and how many devices a finding hits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin_contract::Place;
 
@@ -113,18 +113,16 @@ fn known<'s>(system: &'s System, group: &'s Group) -> Result<KnownGroup<'s>, Vec
 /// Modules that only a small share of the fleet can use.
 pub(crate) fn rare(system: &System, fleet: &Fleet, field: &Field<'_>, pairs: &[Pair]) -> Vec<Finding> {
     let devices = fleet.inventory.devices();
+    let by_firmware = by_firmware(&field.groups);
+    let mut usable: BTreeMap<&str, u64> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.level == PairLevel::Ok) {
+        let more = by_firmware.get(&(pair.target.as_str(), pair.firmware.clone())).copied().unwrap_or(0);
+        let sum = usable.entry(pair.module.as_str()).or_default();
+        *sum = sum.saturating_add(more);
+    }
     let mut found = Vec::new();
     for module in &system.modules {
-        let fits = |group: &&KnownGroup<'_>| {
-            let firmware = group.target.firmware.get(group.firmware).map(|it| it.version.to_string());
-            pairs.iter().any(|pair| {
-                pair.level == PairLevel::Ok
-                    && pair.module == module.name
-                    && pair.target == group.target.name
-                    && Some(&pair.firmware) == firmware.as_ref()
-            })
-        };
-        let usable = sum(field.groups.iter().filter(fits).map(|group| group.devices));
+        let usable = usable.get(module.name.as_str()).copied().unwrap_or(0);
         let share = u128::from(usable) * 100;
         if devices > 0 && share < u128::from(fleet.least_percent) * u128::from(devices) {
             let hit = Hit { module: module.name.clone(), version: module.version.to_string(), on: None };
@@ -151,27 +149,36 @@ fn findings(system: &System, fault: &FleetFault<'_>, devices: u64, hits: Vec<Hit
 
 /// Writes into each finding about pairs how many devices of the field it hits.
 pub(crate) fn count(system: &System, groups: &[KnownGroup<'_>], findings: &mut [Finding]) {
-    let mut by_firmware: BTreeMap<(&str, String), u64> = BTreeMap::new();
-    for group in groups {
-        if let Some(firmware) = group.target.firmware.get(group.firmware) {
-            let devices =
-                by_firmware.entry((group.target.name.as_str(), firmware.version.to_string())).or_default();
-            *devices = devices.saturating_add(group.devices);
-        }
-    }
+    let by_firmware = by_firmware(groups);
     for finding in findings.iter_mut().filter(|finding| finding.devices.is_none() && !finding.hits.is_empty())
     {
+        let firmwares: BTreeSet<(&str, &str)> = finding
+            .hits
+            .iter()
+            .filter_map(|hit| hit.on.as_ref().map(|on| (on.target.as_str(), on.firmware.as_str())))
+            .collect();
+        let modules = finding.hits.iter().filter(|hit| hit.on.is_none());
+        let modules = modules.flat_map(|hit| system.versions_of(&hit.module));
+        let targets: BTreeSet<&String> = modules.flat_map(|module| &module.targets).collect();
         let hit = |(target, firmware): &(&str, String)| {
-            finding.hits.iter().any(|hit| match &hit.on {
-                Some(on) => on.target == *target && on.firmware == *firmware,
-                None => system
-                    .versions_of(&hit.module)
-                    .any(|module| module.targets.iter().any(|name| name == target)),
-            })
+            firmwares.contains(&(*target, firmware.as_str())) || targets.iter().any(|name| name == target)
         };
         finding.devices =
             Some(sum(by_firmware.iter().filter(|(key, _)| hit(key)).map(|(_, devices)| *devices)));
     }
+}
+
+/// Devices of each class on each firmware.
+fn by_firmware<'g>(groups: &'g [KnownGroup<'_>]) -> BTreeMap<(&'g str, String), u64> {
+    let mut by_firmware = BTreeMap::new();
+    for group in groups {
+        if let Some(firmware) = group.target.firmware.get(group.firmware) {
+            let key = (group.target.name.as_str(), firmware.version.to_string());
+            let devices: &mut u64 = by_firmware.entry(key).or_default();
+            *devices = devices.saturating_add(group.devices);
+        }
+    }
+    by_firmware
 }
 
 pub(crate) fn sum(numbers: impl Iterator<Item = u64>) -> u64 {

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! Versions are semantic versions. A device without a module has no entry for it. Equal groups may stand several
-//! times; their counts add up. `docs/schema/inventory.schema.json` describes the JSON form.
+//! times; their counts add up. `docs/schema/inventory-1.json` describes the JSON form.
 
 mod csv;
 mod json;

@@ -16,7 +16,7 @@ use crate::files::{self, Unreadable};
 use crate::firmware;
 use crate::inputs::Inputs;
 use crate::progress::{Counter, Progress};
-use crate::system::{Firmware, KnownContract, Origin, System, Target};
+use crate::system::{Firmware, KnownContract, Lock, Origin, System, Target};
 
 const MAX_SYSTEM_BYTES: u64 = 4 << 20;
 const MAX_DESCRIPTOR_BYTES: u64 = 16 << 20;
@@ -31,15 +31,6 @@ pub fn load(path: &Path) -> Result<System, Error> {
     load_with_inputs(path).map(|(system, _)| system)
 }
 
-/// What current contracts are compared with beside the released ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Baseline {
-    /// A folder that is laid out as the contracts folder is.
-    Contracts(PathBuf),
-    /// A folder that is laid out as the whole system is, with its contracts where `linchpin.toml` says.
-    System(PathBuf),
-}
-
 /// As [`load`], with everything that was looked at.
 ///
 /// # Errors
@@ -48,39 +39,22 @@ pub fn load_with_inputs(path: &Path) -> Result<(System, Inputs), Error> {
     load_with(path, &LoadOptions::default())
 }
 
-/// As [`load_with_inputs`], with a baseline that current contracts are compared with. The digest of the system is the
-/// same with and without one.
-///
-/// # Errors
-/// As [`load`]; and [`Error::Artefact`] with `code` `missing-baseline` where the baseline holds no WIT package.
-pub fn load_against(path: &Path, baseline: Option<&Baseline>) -> Result<(System, Inputs), Error> {
-    load_with(path, &LoadOptions { baseline: baseline.cloned(), ..LoadOptions::default() })
-}
-
 /// How to load a system.
 #[derive(Clone, Default)]
 pub struct LoadOptions {
-    /// What current contracts are compared with beside the released ones.
-    pub baseline: Option<Baseline>,
+    /// A folder that is laid out as the contracts folder is, and that current contracts are compared with beside the
+    /// released ones. The digest of the system is the same with and without it.
+    pub baseline: Option<PathBuf>,
     /// Who is told how far it is.
     pub progress: Option<Arc<dyn Progress>>,
 }
 
-/// As [`load_against`], and tells how far it is, if `options` say whom.
+/// As [`load_with_inputs`], with a baseline and with someone who is told how far it is, if `options` name them.
 ///
 /// # Errors
-/// As [`load_against`].
+/// As [`load`]; and [`Error::Artefact`] with `code` `missing-baseline` where the baseline holds no WIT package.
 pub fn load_with(path: &Path, options: &LoadOptions) -> Result<(System, Inputs), Error> {
-    let shown = path
-        .file_name()
-        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let bytes = files::read(path, MAX_SYSTEM_BYTES).map_err(|cause| unreadable_system(path, cause))?;
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        let cause =
-            Unreadable { code: "", reason: "it is not UTF-8 text".into(), help: "save it as UTF-8".into() };
-        return Err(unreadable_system(path, cause));
-    };
-    let config = config::parse(&shown, text)?;
+    let (bytes, config) = read(path)?;
     let firmwares: usize = config.targets.iter().map(|target| target.firmware.len()).sum();
     let artefacts = firmwares + earlier(&config.modules).len() + config.modules.len() + config.data.len();
     let counter = Counter::new(options.progress.clone(), artefacts);
@@ -91,6 +65,55 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Result<(System, Inputs),
     Error::all_of(loader.errors).map_or(Ok((system, loader.inputs)), Err)
 }
 
+/// The folder of contracts that a `linchpin.toml` names, relative to its own.
+///
+/// # Errors
+/// Every error of the file, at once.
+pub fn contracts_folder(path: &Path) -> Result<String, Error> {
+    read(path).map(|(_, config)| config.contracts.path)
+}
+
+/// The contracts of a system alone, for which nothing needs to be built.
+#[derive(Debug, Clone)]
+pub struct Contracts {
+    /// The folder of `linchpin.toml`.
+    pub root: PathBuf,
+    /// The contracts folder, relative to it.
+    pub folder: String,
+    /// Current and released contracts.
+    pub known: Vec<KnownContract>,
+    /// What holds the released ones frozen, if anything does.
+    pub lock: Option<Lock>,
+}
+
+/// Reads the current and released contracts that a `linchpin.toml` names, and nothing else.
+///
+/// # Errors
+/// As [`load`], of the file and of the contracts.
+pub fn load_contracts(path: &Path) -> Result<Contracts, Error> {
+    let (_, config) = read(path)?;
+    let folder = config.contracts.path.clone();
+    let mut loader =
+        Loader::new(path.parent().map(Path::to_path_buf).unwrap_or_default(), Counter::new(None, 0));
+    let (known, lock) = loader.contracts(&Config { modules: Vec::new(), ..config });
+    let contracts = Contracts { root: loader.root, folder, known, lock };
+    Error::all_of(loader.errors).map_or(Ok(contracts), Err)
+}
+
+fn read(path: &Path) -> Result<(Vec<u8>, Config), Error> {
+    let shown = path
+        .file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let bytes = files::read(path, MAX_SYSTEM_BYTES).map_err(|cause| unreadable_system(path, cause))?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        let cause =
+            Unreadable { code: "", reason: "it is not UTF-8 text".into(), help: "save it as UTF-8".into() };
+        return Err(unreadable_system(path, cause));
+    };
+    let config = config::parse(&shown, text)?;
+    Ok((bytes, config))
+}
+
 fn unreadable_system(path: &Path, cause: Unreadable) -> Error {
     Error::Read { path: path.display().to_string(), reason: cause.reason, help: cause.help }
 }
@@ -99,7 +122,7 @@ struct Loader {
     root: PathBuf,
     errors: Vec<Error>,
     inputs: Inputs,
-    baseline: Option<Baseline>,
+    baseline: Option<PathBuf>,
     /// WIT that firmwares name.
     texts: Vec<KnownContract>,
     counter: Counter,
@@ -188,8 +211,8 @@ impl Loader {
                 bytes = self.read(&config.file, MAX_DESCRIPTOR_BYTES)?;
                 Ok(bytes.as_slice().into())
             }
-            FirmwareKind::Wit(world) => {
-                bytes = self.described(&config.file, world.as_deref())?;
+            FirmwareKind::Wit(worlds) => {
+                bytes = self.described(&config.file, worlds)?;
                 Ok(bytes.as_slice().into())
             }
         };
@@ -206,13 +229,19 @@ impl Loader {
         }
     }
 
-    /// The descriptor that a firmware built for this WIT would hold.
-    fn described(&mut self, file: &Named, world: Option<&str>) -> Option<Vec<u8>> {
+    /// The descriptors that a firmware built for these worlds of this WIT would hold.
+    fn described(&mut self, file: &Named, worlds: &[String]) -> Option<Vec<u8>> {
         let path = self.root.join(&file.path);
         let text = self.contract(file, &path, Origin::Firmware)?;
         self.texts.push(text);
-        match linchpin_contract::descriptor::encode(&path, world) {
-            Ok(descriptor) => Some(descriptor),
+        let worlds: Vec<Option<&str>> = if worlds.is_empty() {
+            vec![None]
+        } else {
+            worlds.iter().map(|name| Some(name.as_str())).collect()
+        };
+        let encode = |world| linchpin_contract::descriptor::encode(&path, world);
+        match worlds.into_iter().map(encode).collect::<Result<Vec<_>, _>>() {
+            Ok(descriptors) => Some(descriptors.concat()),
             Err(error) => {
                 let text = self.relative_text(&error.to_string());
                 self.note(file.named_by(), error.code(), text, "name a world of it with `world = \"..\"`")

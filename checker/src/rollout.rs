@@ -4,7 +4,7 @@
 //! A device is a firmware and a version of each module that it has. A step installs one module version or upgrades the
 //! firmware; versions only rise, and may be skipped. A module that a device does not have is not brought to it. Devices
 //! with equal contents take equal ways, the ones of fewest steps. With an inventory they are what it lists; without one
-//! they are every combination of known versions that fits.
+//! they are every combination of known versions that fits. Without either there is nothing to bring anywhere.
 
 mod class;
 mod order;
@@ -103,6 +103,10 @@ enum Trouble {
 /// Plans a rollout; `groups` is what the inventory lists, where there is one.
 pub(crate) fn plan(system: &System, groups: Option<&[KnownGroup<'_>]>, fits: &mut Fits<'_>) -> Rollout {
     let mut rollout = Rollout::default();
+    if groups.is_none() && system.earlier.is_empty() {
+        // Nothing is known to be out there but firmwares, and every module is held to all of them anyway.
+        return rollout;
+    }
     let mut looked = Vec::new();
     for target in &system.targets {
         let mut class = Class::of(system, target, fits);

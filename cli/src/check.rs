@@ -1,5 +1,7 @@
 //! `linchpin check`: does every module fit every firmware of the system?
 
+mod baseline;
+
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -37,6 +39,12 @@ pub struct CheckArgs {
     /// Show what is allowed or waived as well, and lists in full
     #[arg(long, short)]
     pub verbose: bool,
+    /// Compare the contracts with those of this folder as well, which is laid out as the contracts folder is
+    #[arg(long, value_name = "DIR", conflicts_with = "baseline_rev")]
+    pub baseline: Option<PathBuf>,
+    /// Compare the contracts with those of this git revision as well
+    #[arg(long, value_name = "REV")]
+    pub baseline_rev: Option<String>,
     /// The day on which waivers must still hold, as 2027-01-31 [default: today, in UTC]
     #[arg(long, value_name = "DAY")]
     pub today: Option<Date>,
@@ -84,11 +92,13 @@ fn kept(args: &CheckArgs) -> PathBuf {
 /// If the system or anything that it names cannot be read, or the verdict cannot be written.
 pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
     let options = Options::on(args.today.unwrap_or_else(today));
-    let asked = options.today.to_string();
+    let baseline = baseline::folder(args)?;
+    let shown = baseline.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let asked = format!("{} {shown}", options.today);
     let found = if args.no_cache { None } else { verdict_cache::find(&args.manifest, &asked) };
     let verdict = match found {
         Some(verdict) => verdict,
-        None => anew(args, &options, &asked)?,
+        None => anew(args, baseline, &options, &asked)?,
     };
     let path = kept(args);
     let json = render::json(&verdict).map_err(|reason| Error::Output { reason: reason.to_string() })?;
@@ -99,9 +109,14 @@ pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
     Ok((verdict, path))
 }
 
-fn anew(args: &CheckArgs, options: &Options, asked: &str) -> Result<Verdict, Error> {
+fn anew(
+    args: &CheckArgs,
+    baseline: Option<PathBuf>,
+    options: &Options,
+    asked: &str,
+) -> Result<Verdict, Error> {
     let bar = Bar::new();
-    let load = LoadOptions { progress: Some(bar.reader()), ..LoadOptions::default() };
+    let load = LoadOptions { progress: Some(bar.reader()), baseline };
     let (system, inputs) = linchpin_checker::load_with(&args.manifest, &load)
         .map_err(|source| unusable(&args.manifest, source))?;
     bar.compare();
@@ -118,7 +133,7 @@ pub(crate) fn load(manifest: &Path) -> Result<linchpin_checker::System, Error> {
     linchpin_checker::load(manifest).map_err(|source| unusable(manifest, source))
 }
 
-fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
+pub(crate) fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
     Error::System { manifest: manifest.into(), source: Box::new(source) }
 }
 

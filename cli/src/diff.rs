@@ -1,7 +1,7 @@
 //! `linchpin diff`: what changed between two editions of a contract, and what it does to whom.
 
 mod form;
-mod git;
+pub(crate) mod git;
 mod side;
 mod text;
 

@@ -14,6 +14,8 @@ mod full;
 mod limits;
 #[path = "reports/rules_page.rs"]
 mod rules_page;
+#[path = "cli/schema.rs"]
+mod schema;
 #[path = "reports/schemas.rs"]
 mod schemas;
 #[path = "reports/text.rs"]

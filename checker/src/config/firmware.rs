@@ -2,7 +2,7 @@
 
 use semver::Version;
 
-use super::reader::{Reader, Table};
+use super::reader::{Reader, Table, Text};
 use super::{Named, semantic_version};
 
 /// One firmware of a target.
@@ -19,17 +19,17 @@ pub(crate) enum FirmwareKind {
     Binary,
     /// A descriptor that was taken from one.
     Descriptor,
-    /// A WIT folder or file; the world that the firmware calls, where it has several.
-    Wit(Option<String>),
+    /// A WIT folder or file, and the worlds of it that the firmware calls; none where it has only one.
+    Wit(Vec<String>),
 }
 
 const KEYS: [&str; 3] = ["binary", "descriptor", "wit"];
 
 pub(super) fn read<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {
-    table.only(reader, &["version", "binary", "descriptor", "wit", "world"]);
+    table.only(reader, &["version", "binary", "descriptor", "wit", "world", "worlds"]);
     let version = table.required(reader, "version", "the firmware's version, as in `version = \"3.0.0\"`");
     let version = version.and_then(|text| semantic_version(reader, &text));
-    let world = table.optional(reader, "world");
+    let worlds = worlds(reader, table)?;
     let mut named = KEYS.map(|key| (key, table.optional(reader, key)));
     let mut given = named.iter_mut().filter_map(|(key, text)| Some((*key, text.take()?)));
     let first = given.next();
@@ -42,14 +42,25 @@ pub(super) fn read<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<Fir
             "the firmware's `binary`, a `descriptor` taken from it, or the `wit` that it was built for";
         return table.lacks(reader, "binary", help);
     };
-    if let (Some(world), true) = (&world, key != "wit") {
+    if let (Some(world), true) = (worlds.first(), key != "wit") {
         let help = "take it out: the bytes say which world they were built for";
         return reader.bad(world, format!("stands beside `{key}`"), help);
     }
     let kind = match key {
         "binary" => FirmwareKind::Binary,
         "descriptor" => FirmwareKind::Descriptor,
-        _ => FirmwareKind::Wit(world.map(|world| world.value)),
+        _ => FirmwareKind::Wit(worlds.into_iter().map(|world| world.value).collect()),
     };
     Some(FirmwareConfig { version: version?, kind, file: Named::new(file) })
+}
+
+/// The worlds that the firmware calls: one for each module, where it calls several.
+fn worlds<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<Vec<Text>> {
+    let one = table.optional(reader, "world");
+    let Some(several) = table.mention(reader, "worlds") else { return Some(one.into_iter().collect()) };
+    if one.is_some() {
+        return reader.bad(&several, "stands beside `world`".to_owned(), "keep one of the two");
+    }
+    let worlds = table.strings(reader, "worlds", "the worlds that the firmware calls, one for each module");
+    (!worlds.is_empty()).then_some(worlds)
 }

@@ -16,8 +16,8 @@ use crate::system::{DeclaredWaiver, Edge};
 pub(crate) use data::DataConfig;
 pub(crate) use firmware::{FirmwareConfig, FirmwareKind};
 pub use limits::Limits;
-pub(crate) use reader::did_you_mean;
 use reader::{Reader, Table, Text};
+pub(crate) use reader::{did_you_mean, nearest};
 
 /// The whole file.
 pub(crate) struct Config {

@@ -274,16 +274,21 @@ fn as_table<'t>(reader: &mut Reader<'t>, name: String, value: &Spanned<DeValue<'
 
 /// What was probably meant; else everything that could have been.
 pub(crate) fn did_you_mean<S: AsRef<str>>(wrong: &str, known: &[S]) -> String {
-    let distance = |name: &str| strsim::damerau_levenshtein(wrong, name);
-    let nearest = known.iter().map(AsRef::as_ref).min_by_key(|name| distance(name));
-    match nearest {
-        Some(name) if distance(name) <= 2.max(wrong.len() / 3) => format!("did you mean `{name}`?"),
-        Some(_) => {
-            let all: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
-            format!("there {} `{}`", if all.len() == 1 { "is only" } else { "are" }, all.join("`, `"))
-        }
-        None => "there are none yet".to_owned(),
+    if let Some(name) = nearest(wrong, known) {
+        return format!("did you mean `{name}`?");
     }
+    let all: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    match all.as_slice() {
+        [] => "there are none yet".to_owned(),
+        all => format!("there {} `{}`", if all.len() == 1 { "is only" } else { "are" }, all.join("`, `")),
+    }
+}
+
+/// The known name that was probably meant, if one is near.
+pub(crate) fn nearest<'k, S: AsRef<str>>(wrong: &str, known: &'k [S]) -> Option<&'k str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(wrong, name);
+    let nearest = known.iter().map(AsRef::as_ref).min_by_key(|name| distance(name))?;
+    (distance(nearest) <= 2.max(wrong.len() / 3)).then_some(nearest)
 }
 
 fn article(word: &str) -> &'static str {

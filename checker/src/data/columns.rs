@@ -20,6 +20,11 @@ impl Wanted<'_> {
         self.name == name || self.short.as_deref() == Some(name)
     }
 
+    /// As people would write it.
+    pub(super) fn short(&self) -> &str {
+        self.short.as_ref().unwrap_or(&self.name)
+    }
+
     /// Whether a file may do without it.
     pub(super) fn is_optional(&self) -> bool {
         matches!(self.value.ty.resolved(), Type::Option(_))
@@ -82,13 +87,13 @@ pub(super) fn column<'d>(data: &'d Data, wanted: &Wanted<'_>, header: &[String])
         Some(index) => Column::At(index),
         None if wanted.is_optional() => Column::None,
         None => {
-            let name = wanted.short.as_ref().unwrap_or(&wanted.name);
+            let name = wanted.short();
             let help = format!(
                 "{} Where the header has another name for it, write `columns = {{ \"{name}\" = \"..\" }}` in `[data.{}]`",
                 sentence(&did_you_mean(name, header)),
                 data.name
             );
-            Column::Missing { header: name.clone(), place: None, help }
+            Column::Missing { header: name.to_owned(), place: None, help }
         }
     }
 }

@@ -128,3 +128,7 @@ fn cell(field: &Field) -> Cell {
         _ => Cell::Other("a date or a time"),
     }
 }
+
+#[cfg(test)]
+#[path = "parquet_tests.rs"]
+mod tests;

@@ -168,7 +168,7 @@ fn columns<'w, 'f>(
 /// Values that `columns` names and the function does not have.
 fn misnamed(data: &Data, wanted: &[Wanted<'_>]) -> Vec<Found> {
     let strange = data.columns.iter().filter(|(name, _)| !wanted.iter().any(|value| value.is_called(name)));
-    let names: Vec<&str> = wanted.iter().map(|value| value.name.as_str()).collect();
+    let names: Vec<&str> = wanted.iter().map(Wanted::short).collect();
     let found = |(name, (_, place)): (&String, &(String, linchpin_contract::Place))| Found {
         kind: Kind::Unknown {
             reason: format!("`{}` takes no value `{name}`", data.feeds.text),

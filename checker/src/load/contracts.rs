@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use linchpin_contract::{Contract, Digest, load_wit};
 
-use super::{Baseline, Loader};
+use super::Loader;
 use crate::config::{Config, Named};
 use crate::error::NamedBy;
 use crate::files::{self, Found, Unreadable};
@@ -58,11 +58,7 @@ impl Loader {
 
     /// The contracts of the baseline, if there is one.
     fn baseline(&mut self, config: &Config) -> Vec<KnownContract> {
-        let Some(baseline) = self.baseline.clone() else { return Vec::new() };
-        let folder = match baseline {
-            Baseline::Contracts(folder) => folder,
-            Baseline::System(folder) => folder.join(&config.contracts.path),
-        };
+        let Some(folder) = self.baseline.clone() else { return Vec::new() };
         let packages = self.packages(&config.contracts, &folder);
         if packages.is_empty() {
             let reason = format!("the baseline `{}` holds no WIT package", folder.display());
@@ -97,6 +93,7 @@ impl Loader {
         let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
         entries
             .into_iter()
+            .filter(|entry| !is_hidden(entry))
             .filter(|entry| is_wit(entry) || matches!(files::found(entry), Found::Folder))
             .collect()
     }
@@ -177,6 +174,11 @@ fn joined(digests: &[Digest]) -> Digest {
             Digest::of(several.iter().map(|digest| format!("{digest}\n")).collect::<String>().as_bytes())
         }
     }
+}
+
+/// A release that is only half written begins with a point.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn is_wit(path: &Path) -> bool {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::error::Error;
 
 /// What lies at a path of a revision.
-pub(super) enum Found {
+pub(crate) enum Found {
     File(Vec<u8>),
     /// Files below it, by their path below it, sorted.
     Folder(Vec<(PathBuf, Vec<u8>)>),
@@ -18,7 +18,15 @@ pub(super) enum Found {
 ///
 /// # Errors
 /// [`Error::Revision`] where git is not there, or has no such revision or path.
-pub(super) fn read(revision: &str, path: &str) -> Result<Found, Error> {
+pub(crate) fn read(revision: &str, path: &str) -> Result<Found, Error> {
+    read_in(Path::new("."), revision, path)
+}
+
+/// As [`read`], with another folder than the current one for paths that begin with `./`.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_in(folder: &Path, revision: &str, path: &str) -> Result<Found, Error> {
     let here = path.strip_prefix("./");
     let wanted = here.unwrap_or(path).trim_end_matches('/');
     let refused =
@@ -27,7 +35,7 @@ pub(super) fn read(revision: &str, path: &str) -> Result<Found, Error> {
         return Err(refused("it is no file, and no revision stands before the `:`".to_owned()));
     }
     let mut list = Command::new("git");
-    list.args(["ls-tree", "-r", "-z"]);
+    list.current_dir(folder).args(["ls-tree", "-r", "-z"]);
     if here.is_none() {
         list.arg("--full-tree");
     }
@@ -41,8 +49,8 @@ pub(super) fn read(revision: &str, path: &str) -> Result<Found, Error> {
         return Err(refused("the revision has no such file or folder".to_owned()));
     }
     let ids: String = entries.iter().map(|(_, id)| format!("{id}\n")).collect();
-    let batch =
-        output(Command::new("git").args(["cat-file", "--batch"]), ids.as_bytes()).map_err(&refused)?;
+    let batch = output(Command::new("git").current_dir(folder).args(["cat-file", "--batch"]), ids.as_bytes())
+        .map_err(&refused)?;
     let mut contents = objects(&batch).ok_or_else(|| refused("git gave its files cut short".to_owned()))?;
     if let ([(name, _)], 1) = (entries.as_slice(), contents.len())
         && name.as_os_str().is_empty()

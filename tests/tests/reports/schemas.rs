@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use linchpin_checker::render::{self, Origin};
 use serde_json::Value;
@@ -10,34 +9,14 @@ use tempfile::TempDir;
 
 use crate::fixture::{Fixture, folders, root};
 use crate::full;
+use crate::schema::{closed, published, schemas};
 
-/// Runs the validator's crate, which is a workspace of its own.
-pub(crate) fn schemas(arguments: &[&str]) -> (bool, String) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemas");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--locked", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
-        .arg("--")
-        .args(arguments)
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
-    (output.status.success(), text)
-}
+const VERDICT: &str = "verdict-2.json";
 
 fn validate(schema: &Path, files: &[PathBuf]) -> (bool, String) {
     let mut arguments = vec!["validate".to_owned(), schema.display().to_string()];
     arguments.extend(files.iter().map(|file| file.display().to_string()));
     schemas(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn published() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema/verdict-2.json");
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn written(folder: &TempDir, name: &str, text: &str) -> PathBuf {
@@ -61,9 +40,7 @@ fn verdicts() -> Vec<(String, linchpin_checker::Verdict)> {
 #[test]
 fn every_verdict_follows_the_published_schema_and_has_no_field_that_it_does_not_know() {
     let temp = tempfile::tempdir().unwrap();
-    let mut strict = published();
-    close(&mut strict);
-    let schema = written(&temp, "strict.json", &strict.to_string());
+    let schema = written(&temp, "strict.json", &closed(VERDICT).to_string());
     let files: Vec<PathBuf> = verdicts()
         .iter()
         .map(|(name, verdict)| written(&temp, &format!("{name}.json"), &render::json(verdict).unwrap()))
@@ -75,7 +52,7 @@ fn every_verdict_follows_the_published_schema_and_has_no_field_that_it_does_not_
 #[test]
 fn the_schema_refuses_what_is_no_verdict() {
     let temp = tempfile::tempdir().unwrap();
-    let schema = written(&temp, "schema.json", &published().to_string());
+    let schema = written(&temp, "schema.json", &published(VERDICT).to_string());
     let good: Value = serde_json::from_str(&render::json(&full::verdict()).unwrap()).unwrap();
     let faults: [(&str, Value); 5] = [
         ("/schema_version", Value::from(1)),
@@ -97,7 +74,7 @@ fn the_schema_refuses_what_is_no_verdict() {
 fn the_schema_names_no_field_that_no_verdict_has() {
     let text = render::json(&full::verdict()).unwrap();
     let mut named = Vec::new();
-    names(&published(), &mut named);
+    names(&published(VERDICT), &mut named);
     assert!(named.len() > 50, "{named:?}");
     for name in named {
         assert!(text.contains(&format!("\"{name}\":")), "`{name}` is in the schema and in no verdict");
@@ -124,20 +101,6 @@ fn sarif_of_every_fixture_follows_the_schema_of_sarif() {
     let wrong = fs::read_to_string(&files[0]).unwrap().replace("\"ruleId\"", "\"rule-id\"");
     let (valid, _) = validate(&schema, &[written(&temp, "wrong.sarif", &wrong)]);
     assert!(!valid, "the schema takes everything");
-}
-
-/// Forbids fields that the schema does not name, which readers must allow.
-fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            if object.contains_key("properties") && !object.contains_key("additionalProperties") {
-                object.insert("additionalProperties".into(), Value::from(false));
-            }
-            object.values_mut().for_each(close);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 fn names(schema: &Value, found: &mut Vec<String>) {

@@ -1,0 +1,187 @@
+//! The field: which devices there are, in which order they move, and which firmware calls what.
+
+use std::fs;
+
+use linchpin_checker::verdict::{PairLevel, RetiredItem, RolloutAction};
+
+use crate::fixture::{Fixture, root};
+use crate::{fired, verdict};
+
+fn write(fixture: &Fixture, file: &str, text: &str) {
+    fs::write(fixture.path().join(file), text).unwrap();
+}
+
+#[test]
+fn the_producer_that_gives_less_moves_after_the_consumer_that_takes_more() {
+    let fixture = Fixture::new(&root().join("rollout-order/near-miss"));
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean);
+    let steps: Vec<_> = verdict
+        .rollout
+        .iter()
+        .map(|step| match &step.action {
+            RolloutAction::Install { module, version } => format!("{module} {version} {:?}", step.devices),
+            RolloutAction::Upgrade { firmware } => format!("firmware {firmware} {:?}", step.devices),
+        })
+        .collect();
+    assert_eq!(steps, ["guest 1.4.0 Some(1200)", "forecast 2.0.0 Some(1238)"]);
+    assert_eq!(
+        verdict.rollout[0].reason,
+        "`forecast` 2.0.0 can follow only then: `forecast` 2.0.0 does not fit `guest` 1.3.0"
+    );
+    assert_eq!(verdict.rollout[1].states.len(), 2);
+    let fleet = verdict.fleet.unwrap();
+    assert_eq!((fleet.devices, fleet.unknown, fleet.left_behind), (1238, 0, 0));
+    let earlier: Vec<_> = verdict.earlier.iter().map(|pair| (pair.module.as_str(), pair.devices)).collect();
+    assert_eq!(earlier, [("forecast", Some(1238)), ("guest", Some(1200))]);
+}
+
+#[test]
+fn devices_that_no_order_helps_are_counted_with_what_to_give_up() {
+    let fixture = Fixture::new(&root().join("rollout-order/fails"));
+    let verdict = verdict(fixture.path());
+    assert_eq!(fired(&verdict), ["rollout-order"]);
+    assert_eq!(verdict.findings[0].devices, Some(1200));
+    assert_eq!(verdict.fleet.as_ref().unwrap().left_behind, 1200);
+    let [retired] = verdict.retire.as_slice() else { panic!("{:?}", verdict.retire) };
+    // Eight more devices have the consumer and not the producer: giving the producer up costs less.
+    let module = RetiredItem::Module { module: "forecast".to_owned(), version: "1.9.0".to_owned() };
+    assert_eq!((&retired.what, retired.devices), (&module, Some(1200)));
+}
+
+#[test]
+fn without_an_inventory_every_combination_that_fits_is_brought_to_the_end() {
+    let fixture = Fixture::new(&root().join("rollout-order/near-miss"));
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("inventory = \"fleet.csv\"\n", "")).unwrap();
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean && verdict.fleet.is_none());
+    assert_eq!(verdict.rollout.len(), 2);
+    assert!(verdict.rollout.iter().all(|step| step.devices.is_none()));
+}
+
+const FIRMWARE: &str = "package acme:f@1.0.0;
+interface api { plan: func(price: f64) -> f64; }
+interface status { ping: func() -> u32; }
+world device { export api; }
+world device-with-status { export api; export status; }
+";
+
+const SYSTEM: &str = "\
+[system]
+name = \"fixture\"
+contracts = \"contracts\"
+
+[targets.device]
+runtime = \"linchpin\"
+firmware = [
+    { version = \"3.0.0\", wit = \"firmwares.wit\", world = \"device\" },
+    { version = \"3.1.0\", wit = \"firmwares.wit\", world = \"device-with-status\" },
+]
+
+[modules.guest]
+component = \"module.wasm\"
+version = \"1.4.0\"
+targets = [\"device\"]
+wit = \"module.wit\"
+earlier = [{ version = \"1.3.0\", component = \"module-old.wasm\", wit = \"module-old.wit\" }]
+";
+
+fn two_firmwares() -> Fixture {
+    let old =
+        "package acme:f@1.0.0;\ninterface api { plan: func(price: f64) -> f64; }\nworld w { export api; }\n";
+    let new = "package acme:f@1.0.0;\ninterface api { plan: func(price: f64) -> f64; }\ninterface status { ping: func() -> u32; }\nworld w { export api; export status; }\n";
+    let fixture = Fixture::of_wit(old, new);
+    write(&fixture, "firmwares.wit", FIRMWARE);
+    write(&fixture, "module-old.wit", old);
+    fs::write(
+        fixture.path().join("module-old.wasm"),
+        crate::fixture::component(&fixture.path().join("module-old.wit")),
+    )
+    .unwrap();
+    write(&fixture, "linchpin.toml", SYSTEM);
+    fixture
+}
+
+#[test]
+fn a_firmware_is_known_by_the_world_that_it_calls() {
+    let fixture = two_firmwares();
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean, "{}", crate::fixture::rendered(&verdict));
+    assert_eq!(verdict.pairs.len(), 2);
+    assert_eq!(verdict.firmwares[1].functions.len(), 2);
+    let earlier: Vec<_> = verdict.earlier.iter().map(|pair| (pair.firmware.as_str(), pair.level)).collect();
+    assert_eq!(earlier, [("3.0.0", PairLevel::Ok), ("3.1.0", PairLevel::LinkFail)]);
+    // The module moves first, since the newer firmware calls what only the newer module has.
+    let actions: Vec<_> = verdict.rollout.iter().map(|step| step.action.clone()).collect();
+    assert_eq!(
+        actions,
+        [
+            RolloutAction::Install { module: "guest".to_owned(), version: "1.4.0".to_owned() },
+            RolloutAction::Upgrade { firmware: "3.1.0".to_owned() }
+        ]
+    );
+    assert_eq!(
+        verdict.rollout[0].reason,
+        "firmware 3.1.0 can follow only then: `guest` 1.3.0 does not fit firmware 3.1.0"
+    );
+}
+
+#[test]
+fn a_firmwares_wit_that_cannot_be_used_is_refused_by_its_key() {
+    for (from, to, wanted) in [
+        (", world = \"device\"", "", "names no world"),
+        ("world = \"device\" }", "world = \"devise\" }", "devise"),
+        ("firmwares.wit\", world = \"device\"", "nowhere.wit\", world = \"device\"", "nowhere.wit"),
+    ] {
+        let fixture = two_firmwares();
+        write(&fixture, "linchpin.toml", &SYSTEM.replacen(from, to, 1));
+        let errors = fixture.errors();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        let known = errors[0].1.contains("`targets.device.firmware[0].wit` names");
+        assert!(known && (errors[0].1.contains(wanted) || wanted == "names no world"), "{errors:?}");
+    }
+}
+
+#[test]
+fn an_earlier_version_is_older_and_known_once() {
+    let fixture = two_firmwares();
+    let entry = "{ version = \"1.3.0\", component = \"module-old.wasm\", wit = \"module-old.wit\" }";
+    for (to, wanted) in [
+        (
+            format!("{entry}, {entry}"),
+            "`modules.guest.earlier[1].version` is `1.3.0` a second time; give each version once",
+        ),
+        (
+            entry.replace("1.3.0", "1.4.0"),
+            "`modules.guest.earlier[0].version` is `1.4.0`, which is not before `1.4.0`; ",
+        ),
+        (entry.replace("1.3.0", "2"), "`modules.guest.earlier[0].version` is `2`, which is no version"),
+        (entry.replace("component", "componnet"), "did you mean `component`?"),
+    ] {
+        write(&fixture, "linchpin.toml", &SYSTEM.replace(entry, &to));
+        let errors = fixture.errors();
+        assert!(errors.iter().any(|(_, message)| message.contains(wanted)), "{errors:?}");
+    }
+}
+
+#[test]
+fn an_inventory_that_cannot_be_read_is_an_error_with_its_line() {
+    let fixture = Fixture::new(&root().join("fleet-version-unknown/near-miss"));
+    write(&fixture, "fleet.csv", "class,firmware,modules,count\ndevice,3,,1\ndevice,3.0.0,guest,1\n");
+    let errors = fixture.errors();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(
+        errors[0].1.starts_with("fleet.csv:2:1: `firmware` holds `3`, which is no version"),
+        "{errors:?}"
+    );
+    write(&fixture, "fleet.json", "{ \"format\": 1, \"devices\": [ ] }");
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("fleet.csv", "fleet.json")).unwrap();
+    assert_eq!(verdict(fixture.path()).fleet.unwrap().devices, 0);
+    fs::write(&path, text.replace("fleet.csv", "fleet.xml")).unwrap();
+    write(&fixture, "fleet.xml", "");
+    assert_eq!(fixture.errors()[0].0, "inventory");
+}

@@ -1,0 +1,99 @@
+//! Waivers: what they lift, what they never do, and when they end.
+
+use std::fs;
+
+use linchpin_checker::verdict::{Level, PairLevel, PolicyLevel};
+
+use crate::fixture::{Fixture, root};
+use crate::program::linchpin;
+use crate::{fired, verdict};
+
+fn waived() -> Fixture {
+    Fixture::new(&root().join("_several/waived-promise"))
+}
+
+fn edit(fixture: &Fixture, from: &str, to: &str) {
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(&path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_waived_promise_lifts_its_pair_until_the_last_day() {
+    let fixture = waived();
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean);
+    assert_eq!((verdict.pairs[0].policy, verdict.pairs[0].level), (PolicyLevel::Ok, PairLevel::Ok));
+    assert_eq!(verdict.findings[0].level, Level::Allow);
+    let waiver = verdict.findings[0].waived.as_ref().unwrap();
+    assert_eq!(waiver.expires, "2026-06-30");
+    assert!(waiver.reason.contains("clamped"));
+    for (today, code) in [("2026-06-30", 0), ("2026-07-01", 1), ("2026-06-30", 0)] {
+        assert_eq!(linchpin(fixture.path(), ["check", "--today", today]).code, code, "{today}");
+    }
+    let run = linchpin(fixture.path(), ["check", "--today", "soon"]);
+    assert_eq!(run.code, 2, "{run:?}");
+}
+
+#[test]
+fn a_waiver_for_another_module_or_path_waives_nothing() {
+    for (from, to) in [
+        ("module = \"guest\"", "module = \"other\""),
+        ("path = \"acme:f/api@1.0.0.plan\"", "path = \"acme:f/api@1.0.0.pla\""),
+        (
+            "path = \"acme:f/api@1.0.0.plan\"",
+            "path = \"acme:f/api@1.0.0.plan > param inputs > field temp > x\"",
+        ),
+    ] {
+        let fixture = waived();
+        edit(&fixture, from, to);
+        let verdict = verdict(fixture.path());
+        assert!(!verdict.clean);
+        assert_eq!(fired(&verdict), ["range-exceeded", "waiver-unused"], "{to}");
+    }
+}
+
+#[test]
+fn a_waiver_of_one_module_leaves_the_finding_of_the_other() {
+    let fixture = waived();
+    let path = fixture.path().join("linchpin.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let other = "\n[modules.second]\ncomponent = \"module.wasm\"\nversion = \"1.0.0\"\ntargets = [\"device\"]\nwit = \"module.wit\"\n";
+    fs::write(&path, format!("{text}{other}")).unwrap();
+    let verdict = verdict(fixture.path());
+    let level = |module: &str| verdict.pairs.iter().find(|pair| pair.module == module).unwrap().level;
+    assert_eq!((level("guest"), level("second")), (PairLevel::Ok, PairLevel::Hazard));
+    let hits = |level| -> Vec<&str> {
+        let findings = verdict.findings.iter().filter(|finding| finding.level == level);
+        findings.flat_map(|finding| finding.hits.iter().map(|hit| hit.module.as_str())).collect()
+    };
+    assert_eq!((hits(Level::Allow), hits(Level::Deny)), (vec!["guest"], vec!["second"]));
+}
+
+#[test]
+fn a_waiver_never_makes_a_runtime_load_anything() {
+    let fixture = Fixture::new(&root().join("waiver-without-effect/fails"));
+    let verdict = verdict(fixture.path());
+    assert!(!verdict.clean);
+    assert_eq!(verdict.pairs[0].level, PairLevel::LinkFail);
+    assert!(verdict.findings.iter().all(|finding| finding.level != Level::Deny));
+}
+
+#[test]
+fn an_edge_is_lifted_as_a_pair_is() {
+    let waiver =
+        |rule: &str| format!("\n[[waivers]]\nrule = \"{rule}\"\nreason = \"r\"\nexpires = \"2027-01-01\"\n");
+    for (rule, level, clean) in [
+        ("edge-unit-mismatch", PairLevel::Ok, true),
+        ("edge-range-exceeded", PairLevel::Ok, true),
+        ("edge-type-mismatch", PairLevel::CallFail, false),
+        ("edge-endpoint-unknown", PairLevel::Unknown, false),
+    ] {
+        let fixture = Fixture::new(&root().join(rule).join("fails"));
+        let path = fixture.path().join("linchpin.toml");
+        fs::write(&path, fs::read_to_string(&path).unwrap() + &waiver(rule)).unwrap();
+        let verdict = verdict(fixture.path());
+        assert_eq!((verdict.edges[0].level, verdict.clean), (level, clean), "{rule}");
+    }
+}
