@@ -1,5 +1,7 @@
 //! `released.lock`: what holds released contracts frozen.
 
+use std::collections::BTreeMap;
+
 use linchpin_contract::Digest;
 use toml::{Table, Value};
 
@@ -35,6 +37,23 @@ pub fn lock_text(system: &System) -> String {
         .collect();
     lines.sort_unstable();
     format!("format = {FORMAT}\n\n[released]\n{}", lines.concat())
+}
+
+/// The text of a lock with one more entry. What is frozen already stays as it was frozen; without a lock, `released`
+/// is frozen as it is.
+pub(crate) fn with_entry(
+    lock: Option<&Lock>,
+    released: &[KnownContract],
+    name: &str,
+    digest: Digest,
+) -> String {
+    let frozen =
+        || released.iter().filter_map(|known| Some((released_name(known)?.to_owned(), known.sha256)));
+    let mut entries: BTreeMap<String, Digest> =
+        lock.map_or_else(|| frozen().collect(), |lock| lock.entries.iter().cloned().collect());
+    entries.insert(name.to_owned(), digest);
+    let lines: String = entries.iter().map(|(name, digest)| format!("\"{name}\" = \"{digest}\"\n")).collect();
+    format!("format = {FORMAT}\n\n[released]\n{lines}")
 }
 
 /// A released contract's name in the lock: its path below `released/`.

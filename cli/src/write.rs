@@ -41,6 +41,41 @@ pub(crate) fn replace_or_feed(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Writes a new folder with these files, by their paths below it, in one step: it is there as a whole or not at all.
+///
+/// # Errors
+/// [`Error::Exists`] if there is one, and [`Error::Write`].
+pub(crate) fn folder(path: &Path, files: &[(std::path::PathBuf, Vec<u8>)]) -> Result<(), Error> {
+    if path.exists() {
+        return Err(Error::Exists { path: path.into() });
+    }
+    folder_of(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // A leading point keeps others from taking a half-written folder for a release.
+    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let failed = |reason: std::io::Error| Error::Write { path: path.into(), reason: reason.to_string() };
+    let written = files.iter().try_for_each(|(below, bytes)| replace(&draft.join(below), bytes));
+    let moved =
+        written.and_then(|()| std::fs::rename(&draft, path).and_then(|()| keep_name(path)).map_err(failed));
+    if moved.is_err() {
+        // What is left over is of no use; that it cannot be removed changes nothing about the error.
+        drop(std::fs::remove_dir_all(&draft));
+    }
+    moved
+}
+
+/// Makes the new name of a folder survive a power cut, where the system can.
+#[cfg(unix)]
+fn keep_name(path: &Path) -> std::io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(parent)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn keep_name(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Writes a new file; one that exists already is refused.
 ///
 /// # Errors

@@ -1,0 +1,174 @@
+//! Why a contract must not be frozen: every reason at once.
+
+use std::path::Path;
+
+use linchpin_contract::Place;
+
+use super::{PlanError, Prereleases, Step, compare};
+use crate::bump::stands_for;
+use crate::load::Contracts;
+use crate::lock::released_name;
+use crate::pair::shown_package;
+use crate::promises::{same_package, version};
+use crate::system::{KnownContract, Origin};
+use crate::verdict::Finding;
+
+/// One reason not to freeze a contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A stable name, for programs.
+    pub code: &'static str,
+    /// The file and line, as `wit/heater/heater.wit:3`; absent where a whole file is meant, which the reason names.
+    pub place: Option<String>,
+    /// What is wrong.
+    pub reason: String,
+    /// What to do.
+    pub help: String,
+    /// The changes that it is about; empty where it is about none.
+    pub changes: Vec<Finding>,
+}
+
+impl Refusal {
+    fn new(code: &'static str, place: Option<String>, reason: String, help: impl Into<String>) -> Self {
+        Self { code, place, reason, help: help.into(), changes: Vec::new() }
+    }
+}
+
+/// Everything that stands in the way. `there` is the release of this very version, if there is one, and `before` are
+/// the steps from earlier ones.
+pub(super) fn refusals(
+    contracts: &Contracts,
+    current: &KnownContract,
+    there: Option<&KnownContract>,
+    before: &[Step],
+    prereleases: Prereleases,
+) -> Result<Vec<Refusal>, PlanError> {
+    let mut refusals: Vec<Refusal> = about_the_version(contracts, current, prereleases).into_iter().collect();
+    match there {
+        Some(there) if there.sha256 != current.sha256 => refusals.push(Refusal::new(
+            "released-changed",
+            package_place(contracts, current),
+            format!("`{}` is there already, with other content", there.file),
+            "give the current contract a higher version; what is released never changes",
+        )),
+        Some(_) => {}
+        None => {
+            refusals.extend(before.iter().flat_map(too_small));
+            refusals.extend(overtaken(contracts, current)?);
+        }
+    }
+    for note in &current.contract.tag_notes {
+        let place = note.place.as_ref().map(|place| shown(contracts, place));
+        let reason = format!("{}: {}", note.item, note.message);
+        refusals.push(Refusal::new("tag-misspelt", place, reason, note.help.as_str()));
+    }
+    refusals.extend(altered(contracts));
+    Ok(refusals)
+}
+
+fn about_the_version(
+    contracts: &Contracts,
+    current: &KnownContract,
+    prereleases: Prereleases,
+) -> Option<Refusal> {
+    let package = current.package().map(ToString::to_string).unwrap_or_default();
+    let (code, reason, help) = match version(current) {
+        None => (
+            "unversioned",
+            format!("`{package}` has no version, so a release could not be told from the next one"),
+            "write the version behind the package's name, as in `@1.0.0`",
+        ),
+        Some(version) if !version.pre.is_empty() && prereleases == Prereleases::Refused => (
+            "prerelease",
+            format!("`{package}` is a pre-release, which may still change, and what is frozen may not"),
+            "release it as a release, or say `--allow-prerelease`",
+        ),
+        Some(_) => return None,
+    };
+    Some(Refusal::new(code, package_place(contracts, current), reason, help))
+}
+
+/// Packages whose step is too small for what changed.
+fn too_small(step: &Step) -> Vec<Refusal> {
+    let short = step.diff.packages.iter().filter(|package| !package.enough);
+    short
+        .map(|package| {
+            let needed = package.required.map_or("another", |bump| bump.word());
+            let help = match &package.least_version {
+                Some(least) => format!("the least version that does is {least}; or take the changes back"),
+                None => "raise the version, or take the changes back".to_owned(),
+            };
+            Refusal {
+                changes: step.changes(package.required),
+                ..Refusal::new(
+                    "version-under-bumped",
+                    step.place.clone(),
+                    format!(
+                        "`{}` goes from {} to {}, and what changed since `{}` needs a {needed} step",
+                        package.package,
+                        package.before.as_deref().unwrap_or("no version"),
+                        package.after.as_deref().unwrap_or("no version"),
+                        step.released
+                    ),
+                    help,
+                )
+            }
+        })
+        .collect()
+}
+
+/// A release of a higher version that stands for this one, and does not hold what this one promises.
+fn overtaken(contracts: &Contracts, current: &KnownContract) -> Result<Option<Refusal>, PlanError> {
+    let higher = contracts.known.iter().filter(|known| {
+        released_name(known).is_some()
+            && same_package(known, current)
+            && version(known) > version(current)
+            && stands_for(version(current), version(known))
+    });
+    let Some(higher) = higher.min_by(|one, other| version(one).cmp(&version(other))) else { return Ok(None) };
+    let step = compare(contracts, current, higher)?;
+    let Some(short) = step.diff.packages.iter().find(|package| !package.enough) else { return Ok(None) };
+    let differs: Vec<String> =
+        step.changes(short.required).into_iter().map(|change| change.message).collect();
+    let reason = format!(
+        "`{}` is released already and will be taken for this version, but does not promise the same: {}",
+        higher.file,
+        differs.join("; ")
+    );
+    let help = "give it a version above that one, or take back what differs";
+    Ok(Some(Refusal::new("version-overtaken", package_place(contracts, current), reason, help)))
+}
+
+/// Released contracts whose text is not the locked one.
+fn altered(contracts: &Contracts) -> Vec<Refusal> {
+    let entries = contracts.lock.iter().flat_map(|lock| &lock.entries);
+    entries
+        .filter_map(|(name, digest)| {
+            let known = contracts.known.iter().find(|known| released_name(known) == Some(name));
+            let reason = match known {
+                Some(known) if known.sha256 == *digest => return None,
+                Some(known) => format!("`{}` is not as it was frozen ({})", known.file, digest.short()),
+                None => format!("`{}/released/{name}` was frozen and is not there", contracts.folder),
+            };
+            Some(Refusal::new("released-not-locked", None, reason, "restore it from version control"))
+        })
+        .collect()
+}
+
+/// Where a contract begins.
+pub(super) fn package_place(contracts: &Contracts, known: &KnownContract) -> Option<String> {
+    let package = shown_package(known.contract.main()?);
+    package.place.map(|place| shown(contracts, &place))
+}
+
+fn shown(contracts: &Contracts, place: &Place) -> String {
+    let file = Path::new(&place.file);
+    format!("{}:{}", file.strip_prefix(&contracts.root).unwrap_or(file).display(), place.line)
+}
+
+/// Whether it is the release of this package and version.
+pub(super) fn is_release_of(known: &KnownContract, current: &KnownContract) -> bool {
+    matches!(known.origin, Origin::Released { .. })
+        && same_package(known, current)
+        && version(known) == version(current)
+}

@@ -1,0 +1,337 @@
+//! `release-contract` over made contracts: what it freezes stays frozen, and what it refuses leaves no trace.
+
+#[path = "cli/program.rs"]
+mod program;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use linchpin::release_contract::{Outcome, ReleaseContractArgs, ReleaseReport, release_contract};
+use linchpin_checker::load_contracts;
+use program::linchpin;
+use tempfile::TempDir;
+
+/// The component and the descriptor are not there: nothing needs to be built for a contract to be frozen.
+const SYSTEM: &str = "\
+[system]
+name = \"s\"
+contracts = \"wit\"
+
+[targets.heater]
+runtime = \"linchpin\"
+firmware = [{ version = \"1.0.0\", descriptor = \"heater.bin\" }]
+
+[modules.plan]
+component = \"plan.wasm\"
+version = \"1.0.0\"
+targets = [\"heater\"]
+";
+
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn new(wit: &str) -> Self {
+        let workspace = Self(tempfile::tempdir().unwrap());
+        workspace.write("linchpin.toml", SYSTEM);
+        workspace.write("wit/heater/heater.wit", wit);
+        workspace
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn args(&self) -> ReleaseContractArgs {
+        ReleaseContractArgs {
+            package: None,
+            manifest: self.0.path().join("linchpin.toml"),
+            allow_prerelease: false,
+        }
+    }
+
+    fn release(&self) -> ReleaseReport {
+        release_contract(&self.args()).unwrap()
+    }
+
+    /// Everything below `released/`.
+    fn released(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        collect(&self.0.path().join("wit/released"), "", &mut files);
+        files
+    }
+
+    /// Asserts that the release is refused for these reasons, and that nothing was written.
+    fn refuses(&self, codes: &[&str]) {
+        let before = self.released();
+        let report = self.release();
+        let found: Vec<_> = report.refusals.iter().map(|refused| refused.code).collect();
+        assert_eq!((report.outcome, found.as_slice()), (Outcome::Refused, codes), "{report:?}");
+        assert!(report.refusals.iter().all(|refused| !refused.help.is_empty()));
+        assert_eq!(self.released(), before);
+    }
+}
+
+fn collect(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let name = format!("{below}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+fn wit(version: &str, body: &str) -> String {
+    format!("package acme:heater@{version};\n\ninterface control {{\n    {body}\n}}\n")
+}
+
+#[test]
+fn a_first_release_is_written_and_locked_and_a_second_time_changes_nothing() {
+    let text = wit("1.0.0", "plan: func() -> f64;");
+    let workspace = Workspace::new(&text);
+    let report = workspace.release();
+    assert_eq!((report.outcome, report.previous.as_deref()), (Outcome::Released, None));
+    assert_eq!(report.written, ["wit/released/heater/1.0.0.wit", "wit/released/released.lock"]);
+    let files = workspace.released();
+    assert_eq!(files["heater/1.0.0.wit"], text);
+    let digest = linchpin_contract::Digest::of(text.as_bytes());
+    assert!(files["released.lock"].contains(&format!("\"heater/1.0.0.wit\" = \"{digest}\"")));
+
+    let again = workspace.release();
+    assert_eq!((again.outcome, again.written.len()), (Outcome::AlreadyReleased, 0));
+    assert_eq!(workspace.released(), files);
+}
+
+#[test]
+fn the_step_must_cover_the_change() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    let cases = [
+        ("1.0.1", "plan: func() -> f64; more: func();", false),
+        ("1.1.0", "plan: func() -> f32;", false),
+        ("1.1.0", "plan: func() -> f64; more: func();", true),
+        ("1.2.0", "plan: func() -> f32; more: func();", false),
+        ("1.0.1", "/// Plans.\n    plan: func() -> f64;", true),
+        ("1.0.2", "/// Plans well.\n    plan: func() -> f64;", true),
+        ("2.0.0", "plan: func() -> f32; more: func();", true),
+    ];
+    for (version, body, fits) in cases {
+        workspace.write("wit/heater/heater.wit", &wit(version, body));
+        if fits {
+            assert_eq!(workspace.release().outcome, Outcome::Released, "{version}");
+        } else {
+            workspace.refuses(&["version-under-bumped"]);
+        }
+    }
+    let names: Vec<_> = workspace.released().into_keys().collect();
+    let expected = [
+        "heater/1.0.0.wit",
+        "heater/1.0.1.wit",
+        "heater/1.0.2.wit",
+        "heater/1.1.0.wit",
+        "heater/2.0.0.wit",
+        "released.lock",
+    ];
+    assert_eq!(names, expected);
+}
+
+/// Each `0.0.z` and each pre-release is a track of its own, and hides none of the track that it lies in.
+#[test]
+fn tracks_are_those_of_wit() {
+    let workspace = Workspace::new(&wit("0.0.1", "plan: func() -> f64;"));
+    workspace.release();
+    let frozen = |version: &str, body: &str| {
+        workspace.write("wit/heater/heater.wit", &wit(version, body));
+        let args = ReleaseContractArgs { allow_prerelease: true, ..workspace.args() };
+        let report = release_contract(&args).unwrap();
+        report.refusals.iter().map(|refused| refused.code).collect::<Vec<_>>()
+    };
+    let other = "plan: func() -> f32;";
+    assert_eq!(frozen("0.0.2", other), [""; 0]);
+    assert_eq!(frozen("0.1.0", "plan: func();"), [""; 0]);
+    assert_eq!(frozen("0.1.1", "plan: func(); more: func();"), [""; 0]);
+    assert_eq!(frozen("0.1.2", other), ["version-under-bumped"]);
+    assert_eq!(frozen("0.2.0-rc.1", other), [""; 0]);
+    assert_eq!(frozen("0.2.0-rc.2", "plan: func();"), [""; 0]);
+    assert_eq!(frozen("0.1.2-rc.1", other), [""; 0]);
+    // The pre-release between the two promises nothing, but 0.1.1 does.
+    assert_eq!(frozen("0.1.2", other), ["version-under-bumped"]);
+}
+
+/// Whoever asks for 1.1.0 is given 1.2.0, so what 1.1.0 adds must be in there as well.
+#[test]
+fn a_release_that_is_overtaken_must_be_held_by_the_later_one() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func();"));
+    workspace.release();
+    workspace.write("wit/heater/heater.wit", &wit("1.2.0", "plan: func(); more: func();"));
+    workspace.release();
+    workspace.write("wit/heater/heater.wit", &wit("1.1.0", "plan: func(); other: func();"));
+    workspace.refuses(&["version-overtaken"]);
+    workspace.write("wit/heater/heater.wit", &wit("1.1.0", "plan: func(); more: func();"));
+    assert_eq!(workspace.release().outcome, Outcome::Released);
+}
+
+/// Place, reason, what changed, and what to do; no path of this machine.
+#[test]
+fn a_refusal_says_where_why_and_what_to_do() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    workspace
+        .write("wit/heater/heater.wit", &wit("1.1.0-rc.1", "/// @units celsius\n    plan: func() -> f64;"));
+    let prerelease = linchpin(workspace.0.path(), ["release-contract"]);
+    workspace.write("wit/heater/heater.wit", &wit("1.1.0", "plan: func() -> f32;"));
+    let small = linchpin(workspace.0.path(), ["release-contract"]);
+    assert_eq!((prerelease.code, small.code), (1, 1));
+    insta::assert_snapshot!(prerelease.stdout + &small.stdout, @r"
+    error[prerelease]: `acme:heater@1.1.0-rc.1` is a pre-release, which may still change, and what is frozen may not
+      --> wit/heater/heater.wit:3
+      fix: release it as a release, or say `--allow-prerelease`
+
+    error[tag-misspelt]: function plan: unknown tag `@units`
+      --> wit/heater/heater.wit:5
+      fix: did you mean `@unit`?
+
+    acme:heater 1.1.0-rc.1 was not released; nothing was written
+    error[version-under-bumped]: `acme:heater` goes from 1.0.0 to 1.1.0, and what changed since `wit/released/heater/1.0.0.wit` needs a major step
+      --> wit/heater/heater.wit:3
+      fix: the least version that does is 2.0.0; or take the changes back
+
+    error[primitive-changed]: `f64` became `f32`; even a wider type is another type
+     --> wit/heater/heater.wit:4:5
+      |
+    4 |     plan: func() -> f32;
+      |     ^^^^ after: `f32`
+      |
+     ::: wit/released/heater/1.0.0.wit:4:5
+      |
+    4 |     plan: func() -> f64;
+      |     ---- before: `f64`
+      |
+      = note: at acme:heater/control@1.0.0.plan > result
+      = note: such a change of a contract needs a major version
+      = help: restore the type. A wider one belongs in a new version of the contract, or in a new function beside this one
+
+    acme:heater 1.1.0 was not released; nothing was written
+    ");
+    let json = linchpin(workspace.0.path(), ["release-contract", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["outcome"], "refused");
+    assert_eq!(json["refusals"][0]["place"], "wit/heater/heater.wit:3");
+    assert_eq!(json["refusals"][0]["changes"][0]["rule"], "primitive-changed");
+    let other = linchpin(workspace.0.path(), ["release-contract", "acme:boiler"]);
+    assert_eq!((other.code, other.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(other.stderr, @r"
+    error: nothing can be released: no current contract is `acme:boiler` alone; the contracts folder holds `acme:heater`
+      fix: name one of the packages that the contracts folder holds
+    ");
+    workspace.write("wit/heater/heater.wit", &wit("2.0.0", "plan: func() -> f32;"));
+    let released = linchpin(workspace.0.path(), ["release-contract"]);
+    assert_eq!(released.code, 0);
+    insta::assert_snapshot!(released.stdout, @r"
+    acme:heater 2.0.0 released, after 1.0.0: `wit/released/heater/2.0.0.wit`
+    next: commit `wit/released/heater/2.0.0.wit` and `wit/released/released.lock`, and raise the version with the next change
+    ");
+}
+
+#[test]
+fn every_reason_is_told_at_once_and_nothing_is_written() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    workspace.write("wit/heater/heater.wit", &wit("1.0.0", "plan: func() -> f32;"));
+    workspace.refuses(&["released-changed"]);
+    workspace
+        .write("wit/heater/heater.wit", &wit("1.1.0-rc.1", "/// @units celsius\n    plan: func() -> f64;"));
+    workspace.refuses(&["prerelease", "tag-misspelt"]);
+    workspace
+        .write("wit/heater/heater.wit", "package acme:heater;\n\ninterface control {\n    f: func();\n}\n");
+    workspace.refuses(&["unversioned"]);
+}
+
+#[test]
+fn a_pre_release_is_frozen_only_when_asked_for() {
+    let workspace = Workspace::new(&wit("1.0.0-rc.1", "plan: func() -> f64;"));
+    workspace.refuses(&["prerelease"]);
+    let args = ReleaseContractArgs { allow_prerelease: true, ..workspace.args() };
+    assert_eq!(release_contract(&args).unwrap().outcome, Outcome::Released);
+}
+
+#[test]
+fn a_release_that_was_altered_is_never_blessed_by_a_new_lock() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    workspace.write("wit/released/heater/1.0.0.wit", &wit("1.0.0", "plan: func() -> f32;"));
+    workspace.write("wit/heater/heater.wit", &wit("2.0.0", "plan: func() -> f64;"));
+    workspace.refuses(&["released-not-locked"]);
+}
+
+/// A power cut between the text and the lock leaves a release that the same command completes.
+#[test]
+fn a_release_without_its_lock_is_completed() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    let files = workspace.released();
+    std::fs::remove_file(workspace.0.path().join("wit/released/released.lock")).unwrap();
+    let report = workspace.release();
+    assert_eq!(
+        (report.outcome, report.written.as_slice()),
+        (Outcome::AlreadyReleased, &["wit/released/released.lock".to_owned()][..])
+    );
+    assert_eq!(workspace.released(), files);
+}
+
+#[test]
+fn several_files_and_dependencies_are_frozen_as_a_folder() {
+    let own = "package acme:heater@1.0.0;\n\ninterface control {\n    use acme:units/si@1.0.0.{celsius};\n\n    plan: func() -> celsius;\n}\n";
+    let workspace = Workspace::new(own);
+    workspace.write(
+        "wit/heater/advice.wit",
+        "package acme:heater@1.0.0;\n\ninterface advice {\n    hint: func() -> string;\n}\n",
+    );
+    workspace.write(
+        "wit/heater/deps/units/si.wit",
+        "package acme:units@1.0.0;\n\ninterface si {\n    type celsius = f64;\n}\n",
+    );
+    let report = workspace.release();
+    assert_eq!(report.written, ["wit/released/heater/1.0.0", "wit/released/released.lock"]);
+    let names: Vec<_> = workspace.released().into_keys().collect();
+    let expected = [
+        "heater/1.0.0/advice.wit",
+        "heater/1.0.0/deps/units/si.wit",
+        "heater/1.0.0/heater.wit",
+        "released.lock",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(workspace.release().outcome, Outcome::AlreadyReleased);
+    let contracts = load_contracts(&workspace.args().manifest).unwrap();
+    assert_eq!(contracts.known.len(), 2);
+    assert_eq!(contracts.known[0].sha256, contracts.known[1].sha256);
+}
+
+#[test]
+fn the_package_must_be_one_that_there_is() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.write("wit/other/other.wit", "package acme:other@1.0.0;\n\ninterface i {\n    f: func();\n}\n");
+    assert_eq!(release_contract(&workspace.args()).unwrap_err().code(), "which-contract");
+    let named = |package: &str| ReleaseContractArgs { package: Some(package.to_owned()), ..workspace.args() };
+    let error = release_contract(&named("acme:boiler")).unwrap_err();
+    assert!(error.to_string().contains("`acme:heater`, `acme:other`"), "{error}");
+    assert_eq!(release_contract(&named("other")).unwrap().outcome, Outcome::Released);
+    assert_eq!(release_contract(&named("acme:heater")).unwrap().outcome, Outcome::Released);
+    let lock = &workspace.released()["released.lock"];
+    assert!(lock.contains("heater/1.0.0.wit") && lock.contains("other/1.0.0.wit"));
+}
+
+/// This repository's own lock is what freezing its releases anew would write.
+#[test]
+fn the_lock_has_the_same_form_whoever_writes_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let contracts = load_contracts(&root.join("linchpin.toml")).unwrap();
+    let lock = contracts.lock.as_ref().unwrap();
+    let text = std::fs::read_to_string(root.join("wit/released/released.lock")).unwrap();
+    assert!(lock.entries.iter().all(|(name, digest)| text.contains(&format!("\"{name}\" = \"{digest}\"\n"))));
+    assert_eq!(text.matches(" = \"").count(), lock.entries.len());
+}
