@@ -4,7 +4,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::console::{Color, Console, Exit, Format};
 use crate::error::Error;
-use crate::{build, check, completions, diff, doctor, explain, inspect, keygen, new, run, sign, verify};
+use crate::{
+    build, check, completions, diff, doctor, explain, inspect, keygen, locate, new, release_contract, run,
+    sign, verify,
+};
 
 /// Build, check, sign and run device functions as small WebAssembly components.
 ///
@@ -53,6 +56,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Compare two editions of a contract: what changed, whom it hits, which version it needs
     Diff(diff::DiffArgs),
+    /// Freeze the current contract, if its version covers what changed
+    ReleaseContract(release_contract::ReleaseContractArgs),
+    /// Tell who uses a function, type, field, module or version, and where it runs
+    Where(locate::WhereArgs),
     /// Explain a rule of `linchpin check`
     Explain(explain::ExplainArgs),
     /// Show what a component provides, or what a firmware calls
@@ -79,6 +86,8 @@ impl Command {
             Self::Diff(_) => diff::FORMATS,
             Self::Explain(_) => &[Format::Text, Format::Json, Format::Markdown],
             Self::New(_)
+            | Self::ReleaseContract(_)
+            | Self::Where(_)
             | Self::Build(_)
             | Self::Inspect(_)
             | Self::Run(_)
@@ -102,6 +111,8 @@ pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit,
         Command::Build(args) => build::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Diff(args) => diff::run(args, console),
+        Command::ReleaseContract(args) => release_contract::run(args, console),
+        Command::Where(args) => locate::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Inspect(args) => inspect::run(args, console),
         Command::Run(args) => run::run(args, console),

@@ -216,6 +216,20 @@ pub enum Error {
         /// Why.
         source: Box<linchpin_contract::Error>,
     },
+    /// Nothing in the system has this name.
+    #[error("nothing in the system is called `{name}`")]
+    Nowhere {
+        /// What was asked for.
+        name: String,
+        /// The name that looks most like it.
+        near: Option<String>,
+    },
+    /// A contract cannot be released.
+    #[error("nothing can be released: {source}")]
+    Release {
+        /// Why.
+        source: Box<linchpin_checker::release::PlanError>,
+    },
     /// A git revision, or a path in it, cannot be read.
     #[error("cannot read `{path}` of revision `{revision}`: {reason}")]
     Revision {
@@ -349,6 +363,8 @@ impl Error {
             Self::Componentise { .. } => "componentise",
             Self::Component { .. } => "component",
             Self::Contract { source, .. } | Self::Comparison { source } => source.code(),
+            Self::Release { source } => source.code(),
+            Self::Nowhere { .. } => "nowhere",
             Self::Revision { .. } => "revision",
             Self::BadName { .. } => "bad-name",
             Self::NotACheckout { .. } => "not-a-checkout",

@@ -36,10 +36,13 @@ impl Error {
             Self::NoSuchModule { .. } => "name one of these modules".into(),
             Self::NoSuchRule { near: Some(rule), .. } => format!("did you mean `{rule}`?"),
             Self::NoSuchRule { near: None, .. } => "`linchpin explain` lists the rules".into(),
+            Self::Nowhere { near: Some(name), .. } => format!("did you mean `{name}`?"),
+            Self::Nowhere { near: None, .. } => "`linchpin inspect` shows the names of a contract, component or firmware".into(),
             Self::NoSuchFormat { .. } => "leave `--format` out, or name one of them".into(),
             Self::SameFile { .. } => "give each `--output` and `--out` a file of its own".into(),
             Self::Input { .. } => "`linchpin inspect` shows the function's types".into(),
             Self::Randomness { .. } => "make the key on another machine".into(),
+            Self::Release { .. } => "name one of the packages that the contracts folder holds".into(),
             Self::Comparison { .. } => "name one of the worlds with `--world NAME`, or split the type".into(),
             Self::Revision { .. } => "check it with `git show REVISION:PATH`; paths start at the root of the repository, or with `./` at the current folder".into(),
             // Their messages end with what to do.

@@ -56,7 +56,7 @@ pub fn plane_meaning(plane: Plane) -> &'static str {
 }
 
 /// What happens to a pair, in a table's cell.
-pub(super) fn pair(level: PairLevel) -> &'static str {
+pub fn pair(level: PairLevel) -> &'static str {
     match level {
         PairLevel::Ok => "ok",
         PairLevel::Hazard => "hazard",
