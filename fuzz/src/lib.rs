@@ -2,4 +2,4 @@
 
 mod targets;
 
-pub use targets::{component, descriptor, firmware, manifest, wit};
+pub use targets::{component, descriptor, firmware, inventory, manifest, wit};

@@ -4,6 +4,7 @@
 //! Each takes any bytes and must return: a value or an error, soon, in bounded memory. Where bytes are read, what was
 //! read is used as a check would use it, and what must hold of every value is asserted.
 
+use linchpin_checker::inventory::{parse_csv, parse_json};
 use linchpin_checker::profile::Profile;
 use linchpin_checker::system::Runtime;
 use linchpin_contract::descriptor::Descriptor;
@@ -64,12 +65,35 @@ pub fn firmware(input: &[u8]) {
 pub fn manifest(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     if let Err(error) = linchpin_checker::check_manifest("linchpin.toml", text) {
-        assert!(!error.each().is_empty());
-        for one in error.each() {
-            assert!(!one.to_string().is_empty());
-            if let Some(place) = one.place() {
-                assert!(place.line >= 1 && place.column >= 1 && place.length >= 1, "{place:?}");
+        told(&error);
+    }
+}
+
+/// The inventory of what is in the field, in both of its forms.
+pub fn inventory(input: &[u8]) {
+    for parsed in [parse_csv("fleet.csv", input), parse_json("fleet.json", input)] {
+        let inventory = match parsed {
+            Ok(inventory) => inventory,
+            Err(error) => {
+                told(&error);
+                continue;
             }
+        };
+        for group in &inventory.groups {
+            assert!(!group.class.is_empty() && group.modules.keys().all(|name| !name.is_empty()));
+            assert!(group.place.line >= 1, "{:?}", group.place);
+            assert!(group.count <= inventory.devices());
+        }
+    }
+}
+
+/// Every error has words, and a place that an editor can go to.
+fn told(error: &linchpin_checker::Error) {
+    assert!(!error.each().is_empty());
+    for one in error.each() {
+        assert!(!one.to_string().is_empty());
+        if let Some(place) = one.place() {
+            assert!(place.line >= 1 && place.column >= 1 && place.length >= 1, "{place:?}");
         }
     }
 }

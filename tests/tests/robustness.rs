@@ -72,3 +72,13 @@ fn manifests() {
         corpus: corpus::manifests(),
     });
 }
+
+#[test]
+fn inventories() {
+    run(&Target {
+        name: "inventory",
+        body: targets::inventory,
+        change: text::inventory,
+        corpus: corpus::inventories(),
+    });
+}

@@ -1,9 +1,12 @@
 //! Real inputs to start from: what this repository's own tests and contracts are made of.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use linchpin_checker::inventory::{Group, Inventory, parse_csv};
 use linchpin_contract::descriptor;
+use serde_json::json;
 
 use super::fixture::{Fixture, component, folders, root};
 
@@ -53,6 +56,23 @@ pub(crate) fn manifests() -> Vec<Vec<u8>> {
     files.push(repository.join("linchpin.toml"));
     files.push(repository.join("demo/misbehaving.toml"));
     read(&files)
+}
+
+/// Inventories of every fixture, in both forms.
+pub(crate) fn inventories() -> Vec<Vec<u8>> {
+    let csv = read(&below(&root(), "csv"));
+    let json = |inventory: Inventory| {
+        let device = |group: &Group| {
+            let modules: BTreeMap<_, _> =
+                group.modules.iter().map(|(name, version)| (name, version.to_string())).collect();
+            json!({ "class": group.class, "firmware": group.firmware.to_string(), "modules": modules, "count": group.count })
+        };
+        let devices: Vec<_> = inventory.groups.iter().map(device).collect();
+        serde_json::to_vec_pretty(&json!({ "format": 1, "devices": devices })).unwrap()
+    };
+    let read: Vec<_> = csv.iter().filter_map(|bytes| parse_csv("fleet.csv", bytes).ok()).map(json).collect();
+    assert!(read.len() > 2, "inventories of fixtures");
+    csv.into_iter().chain(read).collect()
 }
 
 /// Files below a folder with this ending, sorted.

@@ -78,6 +78,37 @@ const MANIFEST_WORDS: [&str; 24] = [
     "99999999999999999999",
 ];
 
+const INVENTORY_WORDS: [&str; 24] = [
+    "class",
+    "firmware",
+    "modules",
+    "count",
+    "devices",
+    "format",
+    ",",
+    ";",
+    "=",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "null",
+    "-1",
+    "1e400",
+    "18446744073709551615",
+    "1.0.0-rc.1+b",
+    "\u{feff}",
+];
+
+pub(crate) fn inventory(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
+    changed(random, corpus, &INVENTORY_WORDS, inventory_extreme)
+}
+
 pub(crate) fn wit(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
     changed(random, corpus, &WIT_WORDS, wit_extreme)
 }
@@ -169,5 +200,18 @@ fn manifest_extreme(random: &mut Random) -> String {
         4 => (0..depth).map(|n| format!("[targets.t{n}]\n")).collect(),
         5 => (0..depth).map(|n| format!("k{n} = {n}\n")).collect(),
         _ => format!("\"{}", "\\u00e9".repeat(depth)),
+    }
+}
+
+fn inventory_extreme(random: &mut Random) -> String {
+    let depth = 1 << random.below(13);
+    match random.below(7) {
+        0 => format!("{}{}", "[".repeat(depth), "]".repeat(depth)),
+        1 => format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth)),
+        2 => (0..depth).map(|n| format!("m{n}=1.0.{n};")).collect(),
+        3 => (0..depth).map(|n| format!("heater,3.0.{n},,{n}\n")).collect(),
+        4 => format!("\"{}", "\"\"".repeat(depth)),
+        5 => format!("{}.0.0", "9".repeat(depth)),
+        _ => "\\u00e9".repeat(depth),
     }
 }
