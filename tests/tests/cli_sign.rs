@@ -10,6 +10,7 @@ mod program;
 use std::fs;
 
 use fixture::{Fixture, root};
+use linchpin_trust::{Envelope, Level, Statement};
 use program::{Run, linchpin};
 
 fn checked(case: &str) -> Fixture {
@@ -71,6 +72,36 @@ fn a_clean_verdict_is_signed_and_a_device_of_the_class_accepts_it() {
     assert_eq!(sign(&system, "7").code, 0);
     let again = fs::read(system.path().join("out/guest.attestation.json")).unwrap();
     assert_eq!(first, again, "the same verdict, key, counter and time give the same bytes");
+}
+
+/// A system with edges has a verdict on them, and a change of an edge's end is a change of what was checked.
+#[test]
+fn a_system_with_edges_is_signed_as_a_whole() {
+    let system = checked("edge-type-mismatch/near-miss");
+    let verdict = fs::read_to_string(system.path().join("target/linchpin/verdict.json")).unwrap();
+    let verdict: serde_json::Value = serde_json::from_str(&verdict).unwrap();
+    assert!(!verdict["edges"].as_array().unwrap().is_empty());
+    let signed = sign(&system, "1");
+    assert_eq!(signed.code, 0, "{signed:?}");
+    let report: serde_json::Value = serde_json::from_str(&signed.stdout).unwrap();
+    assert_eq!(report["modules"], serde_json::json!(["forecast", "guest"]));
+    let envelope = fs::read(system.path().join("out/guest.attestation.json")).unwrap();
+    let statement = Statement::parse(&Envelope::parse(&envelope).unwrap().payload).unwrap();
+    let [edge] = statement.predicate.edges.as_slice() else { panic!("{:?}", statement.predicate.edges) };
+    let ends = [&edge.from, &edge.to].map(|end| format!("{}/{}", end.module, end.path));
+    assert_eq!(ends, ["forecast/day-ahead -> ok.prices", "guest/plan(inputs.prices)"]);
+    assert_eq!(edge.level, Level::Ok);
+    let digests: Vec<_> = statement.subjects.iter().map(|subject| subject.sha256).collect();
+    assert!(digests.contains(&edge.from.module_sha256) && digests.contains(&edge.to.module_sha256));
+    assert_eq!(verify(&system, &["--last-counter", "0"]).code, 0);
+
+    let toml = system.path().join("linchpin.toml");
+    let text = fs::read_to_string(&toml).unwrap();
+    fs::write(&toml, text.replace("[[edges]]", "# moved\n[[edges]]")).unwrap();
+    assert_eq!(refusal(&sign(&system, "2")), "system-changed");
+
+    let broken = checked("edge-type-mismatch/fails");
+    assert_eq!(refusal(&sign(&broken, "1")), "verdict-not-clean");
 }
 
 #[test]

@@ -2,10 +2,16 @@
 
 #[path = "diff/binaries.rs"]
 mod binaries;
+#[path = "diff/cli.rs"]
+mod cli;
 #[path = "diff/fixture.rs"]
 mod fixture;
+#[path = "cli/program.rs"]
+mod program;
 #[path = "diff/property.rs"]
 mod property;
+#[path = "cli/schema.rs"]
+mod schema;
 
 use std::collections::BTreeSet;
 

@@ -36,6 +36,14 @@ impl PackagePair {
         Self { before, after, own: true, needs: BTreeSet::new(), before_at, after_at }
     }
 
+    /// Whether it is what binaries call the package of any component. No version could be declared there, so what
+    /// the component is made of answers for itself.
+    pub(super) fn is_nameless(&self) -> bool {
+        let nameless =
+            |id: &PackageId| id.namespace == "root" && id.name == "component" && id.version.is_none();
+        nameless(&self.before) && nameless(&self.after)
+    }
+
     pub(super) fn declared(&self) -> Step {
         step(self.before.version.as_ref(), self.after.version.as_ref())
     }

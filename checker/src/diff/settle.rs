@@ -73,7 +73,7 @@ fn required(compare: &Compare<'_>) -> Vec<Option<Bump>> {
     let mut required: Vec<Option<Bump>> = (0..compare.pairs.len()).map(own).collect();
     // A need of a need is a need; as many rounds as packages reach the end of any chain.
     for _ in 0..compare.pairs.len() {
-        for (index, pair) in compare.pairs.iter().enumerate() {
+        for (index, pair) in compare.pairs.iter().enumerate().filter(|(_, pair)| !pair.is_nameless()) {
             let needed = pair.needs.iter().filter_map(|need| required.get(*need).copied().flatten()).max();
             if let Some(known) = required.get_mut(index) {
                 *known = (*known).max(needed);

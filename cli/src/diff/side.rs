@@ -41,19 +41,19 @@ fn of_revision(argument: &str, revision: &str, inside: &str) -> Result<Source, E
     match git::read(revision, inside)? {
         git::Found::File(bytes) => match recognise::kind(&bytes) {
             Kind::Text => {
-                let name = Path::new(inside).file_name().unwrap_or_default();
-                tree(argument, vec![(name.into(), bytes)])
+                let (folder, name) = argument.rsplit_once('/').unwrap_or(("", argument));
+                tree(argument, folder, vec![(name.into(), bytes)])
             }
             kind => of_bytes(argument, path, kind, &bytes),
         },
-        git::Found::Folder(files) => tree(argument, files),
+        git::Found::Folder(files) => tree(argument, argument, files),
     }
 }
 
-fn tree(argument: &str, files: Vec<(std::path::PathBuf, Vec<u8>)>) -> Result<Source, Error> {
-    let path = Path::new(argument);
-    let root = if files.len() == 1 { path.parent().unwrap_or(path) } else { path };
-    let contract = load_wit_tree(root, files, Gates::Open).map_err(|source| unreadable(path, source))?;
+/// A contract of a revision; places begin with `root`, so that they say which revision they are in.
+fn tree(argument: &str, root: &str, files: Vec<(std::path::PathBuf, Vec<u8>)>) -> Result<Source, Error> {
+    let contract = load_wit_tree(Path::new(root), files, Gates::Open)
+        .map_err(|source| unreadable(Path::new(argument), source))?;
     Ok(Source::contract(argument, contract))
 }
 
