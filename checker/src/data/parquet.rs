@@ -1,5 +1,7 @@
 //! Rows of a Parquet file.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use bytes::Bytes;
 use parquet::basic::ConvertedType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -25,8 +27,8 @@ pub(super) fn open(data: &Data) -> Result<ParquetRows, DataFault> {
     if data.bytes.is_empty() {
         return Err(wrong("it is empty".to_owned()));
     }
-    let file = SerializedFileReader::new(Bytes::from_owner(data.bytes.clone()));
-    let file = file.map_err(|error| wrong(error.to_string()))?;
+    let bytes = Bytes::from_owner(data.bytes.clone());
+    let file = contained(|| SerializedFileReader::new(bytes)).map_err(wrong)?;
     let mut header = Vec::new();
     for field in file.metadata().file_metadata().schema().get_fields() {
         names(field, "", &mut header);
@@ -55,34 +57,35 @@ impl Rows for ParquetRows {
     }
 
     fn each(&mut self, take: &mut dyn FnMut(&Row<'_>)) {
-        let rows = match self.file.get_row_iter(None) {
-            Ok(rows) => rows,
-            Err(error) => {
-                take(&Row {
-                    number: 1,
-                    place: None,
-                    cells: Cells::Unusable(format!("cannot be read: {error}")),
-                });
-                return;
-            }
-        };
-        for (number, row) in (1..).zip(rows) {
+        let mut rows = contained(|| self.file.get_row_iter(None));
+        for number in 1.. {
+            let row = match &mut rows {
+                Ok(rows) => contained(|| rows.next().transpose()),
+                Err(reason) => Err(std::mem::take(reason)),
+            };
             match row {
-                Ok(row) => {
+                Ok(None) => return,
+                Ok(Some(row)) => {
                     let cells: Vec<Cell> = self.header.iter().map(|name| at(&row, name)).collect();
                     take(&Row { number, place: None, cells: Cells::Values(&cells) });
                 }
-                Err(error) => {
-                    take(&Row {
-                        number,
-                        place: None,
-                        cells: Cells::Unusable(format!("cannot be read: {error}")),
-                    });
+                Err(reason) => {
+                    let cells = Cells::Unusable(format!("cannot be read: {reason}"));
+                    take(&Row { number, place: None, cells });
                     // What follows an error is no row of the file.
                     return;
                 }
             }
         }
+    }
+}
+
+/// What the reader gives, or why it gives nothing. It panics on some files whose pages are not as their footer says;
+/// what it had read so far is not used again.
+fn contained<T>(read: impl FnOnce() -> parquet::errors::Result<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|error| error.to_string()),
+        Err(_) => Err("its bytes are damaged".to_owned()),
     }
 }
 

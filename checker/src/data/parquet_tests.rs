@@ -116,7 +116,7 @@ fn rows_are_read_with_groups_as_records_and_lists_as_lists() {
 fn a_null_is_a_value_where_an_option_is_taken_and_nowhere_else() {
     let data = data(written(parquet::basic::Compression::SNAPPY));
     let unused = (DataFaultKind::ColumnUnused, "column `at` of `winter.parquet` feeds nothing".to_owned());
-    assert_eq!(faults(&data, &contract("price: option<f64>")), [unused.clone()]);
+    assert_eq!(faults(&data, &contract("price: option<f64>")), std::slice::from_ref(&unused));
     let null = (DataFaultKind::Cell, "column `price` is no `f64` in 1 row".to_owned());
     assert_eq!(faults(&data, &contract("price: f64")), [unused, null]);
     // WIT has no type for a time.
