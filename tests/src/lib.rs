@@ -2,10 +2,12 @@
 //!
 //! - [`component`]: core modules of the right types.
 //! - [`fleet`]: systems and interfaces made by programs.
+//! - [`peers`]: what other tools say of the same host and guest, and why.
 //! - [`score`]: histories of contracts, compared version by version.
 //! - [`soundness`]: what the checker says of a host and a guest, held against what the runtimes do with them.
 
 pub mod component;
 pub mod fleet;
+pub mod peers;
 pub mod score;
 pub mod soundness;

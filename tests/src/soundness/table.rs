@@ -116,14 +116,35 @@ fn word(link: &Link, edge: Edge) -> &'static str {
     }
 }
 
-/// Both directions on one edge; absent where the change has no place in the example's world on this edge.
-fn asked(engines: &Engines, example: &Example, edge: Edge) -> Result<Option<Asked>, String> {
+/// An example's worlds before and after the change.
+pub struct Sides {
+    /// The host before.
+    pub before: Wit,
+    /// The host after.
+    pub after: Wit,
+    /// The guest before.
+    pub old_guest: Wit,
+    /// The guest after.
+    pub new_guest: Wit,
+}
+
+/// An example on one edge; absent where the change has no place in the example's world on this edge.
+///
+/// # Errors
+/// Why the example cannot be built.
+pub fn sides(example: &Example, edge: Edge) -> Result<Option<Sides>, String> {
     let Some(before) = before(example, edge)? else { return Ok(None) };
     let Some(after) = after(example, &before, edge)? else { return Ok(None) };
     let (old_guest, new_guest) = match example.guest {
         Guest::Whole => (before.clone(), after.clone()),
         Guest::Common => (common(&before, &after), common(&after, &before)),
     };
+    Ok(Some(Sides { before, after, old_guest, new_guest }))
+}
+
+/// Both directions on one edge; absent as [`sides`] are.
+fn asked(engines: &Engines, example: &Example, edge: Edge) -> Result<Option<Asked>, String> {
+    let Some(Sides { before, after, old_guest, new_guest }) = sides(example, edge)? else { return Ok(None) };
     let pure = edge == Edge::GuestExportToHost && is_pure(&before) && is_pure(&after);
     let judge = |host: &Wit, guest: &Wit| {
         let (host, guest) = (HostSide::new(host)?, GuestSide::new(engines, guest)?);

@@ -303,7 +303,11 @@ fn a_path_of_a_revision_begins_where_git_lets_it_begin() {
         assert_eq!(run.code, code, "{side}: {run:?}");
     }
     let run = linchpin(&inside, ["diff", "HEAD~1:./units", "HEAD:./units", "--format", "json"]);
-    assert_eq!((run.code, rules(&read(&run))), (1, vec!["version-not-bumped", "shared-type-changed"]), "{run:?}");
+    assert_eq!(
+        (run.code, rules(&read(&run))),
+        (1, vec!["version-not-bumped", "shared-type-changed"]),
+        "{run:?}"
+    );
     assert!(run.stdout.contains("\"HEAD~1:./units/si.wit\""), "{run:?}");
 }
 
