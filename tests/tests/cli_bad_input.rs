@@ -30,6 +30,11 @@ const CASES: &[Case] = &[
     Case { arguments: "run module.wasm plan --input-file {bad}", right: &[] },
     Case { arguments: "build --manifest-path {bad}", right: &[] },
     Case { arguments: "check --manifest {bad}", right: &[] },
+    Case { arguments: "check --baseline {bad}", right: &[] },
+    Case { arguments: "diff {bad} module.wit", right: &[] },
+    Case { arguments: "diff module.wasm {bad}", right: &[] },
+    Case { arguments: "where plan --manifest {bad}", right: &[] },
+    Case { arguments: "release-contract --manifest {bad}", right: &[] },
     Case {
         arguments: "sign --manifest {bad} --key k/linchpin.private.json --counter 1 --out out",
         right: &[],

@@ -174,7 +174,7 @@ fn name(verdict: Verdict, kind: &FaultKind) -> &'static str {
         },
         FaultKind::TypeMissing => "type-name",
         FaultKind::Ownership { .. } => "ownership",
-        FaultKind::Resource { .. } => "other-resource",
+        FaultKind::Resource { .. } if verdict == Verdict::FalsePass => "other-resource",
         FaultKind::ParamRenamed { .. } | FaultKind::ParamSwapped { .. } => "parameter-name",
         FaultKind::Async { .. } => "async",
         // What differs in a function does not work, so this is in a type that no function uses.
