@@ -1,5 +1,6 @@
 //! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use linchpin_contract::{
@@ -46,8 +47,7 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
         let asker = Asker::Module(&module.name);
         let id = interface.id.package.is_some().then_some(&interface.id);
         let all_known = interface.functions.iter().all(|function| {
-            function_digest(function)
-                .is_ok_and(|digest| known.function(id, function, digest, asker).is_some())
+            known.digest(function).is_some_and(|digest| known.function(id, function, digest, asker).is_some())
         });
         if all_known {
             continue;
@@ -65,18 +65,20 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
 
 /// What is wrong with a module on one class of device.
 pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, Levels) {
-    let hits = target.firmware.iter().map(|firmware| Hit {
-        module: module.name.clone(),
-        version: module.version.to_string(),
-        on: Some(HitFirmware { target: target.name.clone(), firmware: firmware.version.to_string() }),
-    });
+    let hits = || {
+        target.firmware.iter().map(|firmware| Hit {
+            module: module.name.clone(),
+            version: module.version.to_string(),
+            on: Some(HitFirmware { target: target.name.clone(), firmware: firmware.version.to_string() }),
+        })
+    };
     let frame = Frame {
         before: standing(Party::System),
         after: standing(Party::System),
         role: None,
         moves_first: None,
         path: format!("module {} on {}", module.name, target.name),
-        hits: hits.collect(),
+        hits: Vec::new(),
         root: String::new(),
     };
     let mut findings = Vec::new();
@@ -97,6 +99,10 @@ pub(crate) fn limits(module: &Module, target: &Target) -> (Vec<Finding>, Levels)
             levels = levels.max(refused(std::slice::from_ref(&finding)));
         }
         findings.push(finding);
+    }
+    // Most modules are within all limits, and nobody is hit by nothing.
+    for finding in &mut findings {
+        finding.hits.extend(hits());
     }
     (findings, levels)
 }
@@ -244,20 +250,25 @@ fn items(package: &Package) -> BTreeMap<String, Item<'_>> {
 }
 
 /// The exported interfaces, and the world's own functions as one more.
-fn groups(world: &World) -> Vec<Interface> {
+fn groups(world: &World) -> Vec<Cow<'_, Interface>> {
     let own = world.exports.iter().filter_map(|item| match item {
         WorldItem::Function(function) => Some(function.clone()),
         WorldItem::Interface(_) | WorldItem::Type(_) => None,
     });
-    let own = Interface {
+    let own = Cow::Owned(Interface {
         id: InterfaceId { package: None, name: world.name.clone() },
         types: Vec::new(),
         functions: own.collect(),
         docs: String::new(),
         stability: Stability::Unknown,
         place: None,
-    };
-    world.exported_interfaces().cloned().chain([own]).filter(|group| !group.functions.is_empty()).collect()
+    });
+    world
+        .exported_interfaces()
+        .map(Cow::Borrowed)
+        .chain([own])
+        .filter(|group| !group.functions.is_empty())
+        .collect()
 }
 
 fn frame(system: &System, party: Party, path: String, hits: Vec<Hit>) -> Frame {

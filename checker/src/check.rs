@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use linchpin_contract::{Digest, InterfaceId, World, function_digest};
+use linchpin_contract::{Digest, InterfaceId, World};
 
 use crate::artefacts;
 use crate::judge::{Levels, judge};
@@ -69,8 +69,8 @@ pub fn check(system: &System, options: &Options) -> Verdict {
         checker: env!("CARGO_PKG_VERSION").to_owned(),
         system: SystemId { name: system.name.clone(), digest: system.digest },
         clean,
-        modules: system.modules.iter().map(module_verdict).collect(),
-        firmwares: system.targets.iter().flat_map(firmware_verdicts).collect(),
+        modules: system.modules.iter().map(|module| module_verdict(module, &known)).collect(),
+        firmwares: system.targets.iter().flat_map(|target| firmware_verdicts(target, &known)).collect(),
         pairs,
         edges: beyond.edges,
         data: beyond.data,
@@ -130,28 +130,35 @@ fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     merged
 }
 
-fn module_verdict(module: &Module) -> ModuleVerdict {
+fn module_verdict(module: &Module, known: &Known<'_>) -> ModuleVerdict {
     ModuleVerdict {
         name: module.name.clone(),
         version: module.version.to_string(),
         sha256: module.sha256,
         size_bytes: module.size_bytes,
-        functions: functions(&module.world).collect(),
+        functions: functions(&module.world, known).collect(),
     }
 }
 
-fn firmware_verdicts(target: &Target) -> impl Iterator<Item = FirmwareVerdict> {
+fn firmware_verdicts<'a>(
+    target: &'a Target,
+    known: &'a Known<'_>,
+) -> impl Iterator<Item = FirmwareVerdict> + 'a {
     target.firmware.iter().map(|firmware| FirmwareVerdict {
         target: target.name.clone(),
         version: firmware.version.to_string(),
         descriptor_sha256: firmware.descriptor_sha256,
-        functions: firmware.descriptors.iter().flat_map(|descriptor| functions(&descriptor.world)).collect(),
+        functions: firmware
+            .descriptors
+            .iter()
+            .flat_map(|descriptor| functions(&descriptor.world, known))
+            .collect(),
     })
 }
 
-fn functions(world: &World) -> impl Iterator<Item = (String, Digest)> {
+fn functions<'a>(world: &'a World, known: &'a Known<'_>) -> impl Iterator<Item = (String, Digest)> + 'a {
     world.exported_functions().filter_map(|(interface, function)| {
-        Some((function_path(interface, &function.name), function_digest(function).ok()?))
+        Some((function_path(interface, &function.name), known.digest(function)?))
     })
 }
 

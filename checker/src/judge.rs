@@ -57,7 +57,7 @@ pub(crate) fn judge(
     known: &Known<'_>,
     fault: impl Fn(&Module, &Target) -> Levels,
 ) -> (Vec<Pair>, Vec<Finding>) {
-    let prepared = Prepared::of(system);
+    let prepared = Prepared::of(system, known);
     let judge = Judge { system, known };
     let meetings = judge.meetings(&prepared);
     let compared = judge.compared(&prepared, &meetings);

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use linchpin_contract::{Digest, Function, Interface, InterfaceId, WorldItem, function_digest};
 
+use crate::digests::Digests;
 use crate::matching::same_name;
 use crate::system::{KnownContract, Origin, System, edition};
 use crate::tag_pair::same_tags;
 
 /// Every function of every known contract, by name and digest.
 pub(crate) struct Known<'s> {
-    functions: BTreeMap<(String, Digest), Vec<Entry<'s>>>,
+    functions: BTreeMap<(&'s str, Digest), Vec<Entry<'s>>>,
     contracts: &'s [KnownContract],
+    digests: Digests,
 }
 
 #[derive(Clone, Copy)]
@@ -32,7 +34,8 @@ pub(crate) enum Asker<'a> {
 
 impl<'s> Known<'s> {
     pub(crate) fn of(system: &'s System) -> Self {
-        let mut known = Self { functions: BTreeMap::new(), contracts: &system.contracts };
+        let digests = Digests::of(system);
+        let mut known = Self { functions: BTreeMap::new(), contracts: &system.contracts, digests };
         for contract in &system.contracts {
             for package in &contract.contract.packages {
                 for interface in &package.interfaces {
@@ -60,9 +63,14 @@ impl<'s> Known<'s> {
     fn add(&mut self, origin: &'s Origin, interface: Option<&'s InterfaceId>, function: &'s Function) {
         // A type too large for a digest is in no binary either.
         if let Ok(digest) = function_digest(function) {
-            let entries = self.functions.entry((function.name.clone(), digest)).or_default();
+            let entries = self.functions.entry((function.name.as_str(), digest)).or_default();
             entries.push(Entry { origin, interface, function });
         }
+    }
+
+    /// The digest of a function of an artefact; absent for a type too large for one, which loading refuses.
+    pub(crate) fn digest(&self, function: &Function) -> Option<Digest> {
+        self.digests.get(function)
     }
 
     /// The text of a function that bytes have; the very version before others.
@@ -73,7 +81,7 @@ impl<'s> Known<'s> {
         digest: Digest,
         asker: Asker<'_>,
     ) -> Option<&'s Function> {
-        let entries = self.functions.get(&(function.name.clone(), digest))?;
+        let entries = self.functions.get(&(function.name.as_str(), digest))?;
         let fits = |entry: &&Entry<'s>| match (interface, entry.interface) {
             (None, None) => true,
             (Some(wanted), Some(id)) => same_name(wanted, id),

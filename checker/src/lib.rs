@@ -30,6 +30,7 @@ mod change;
 mod check;
 mod config;
 mod data;
+mod digests;
 mod earlier;
 mod edges;
 mod error;

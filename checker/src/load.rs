@@ -1,6 +1,7 @@
 //! From `linchpin.toml` to a [`System`]: reads every artefact once and notes every error.
 
 mod contracts;
+mod memo;
 mod module;
 mod records;
 
@@ -15,6 +16,7 @@ use crate::error::{Error, NamedBy};
 use crate::files::{self, Unreadable};
 use crate::firmware;
 use crate::inputs::Inputs;
+use crate::load::memo::Memo;
 use crate::progress::{Counter, Progress};
 use crate::system::{Firmware, KnownContract, Lock, Origin, System, Target};
 
@@ -126,6 +128,7 @@ struct Loader {
     /// WIT that firmwares name.
     texts: Vec<KnownContract>,
     counter: Counter,
+    memo: Arc<Memo>,
 }
 
 impl Loader {
@@ -137,6 +140,7 @@ impl Loader {
             baseline: None,
             texts: Vec::new(),
             counter,
+            memo: Arc::default(),
         }
     }
 
@@ -146,9 +150,9 @@ impl Loader {
         all: Vec<C>,
         one: impl Fn(&mut Self, C) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let (root, counter) = (self.root.clone(), self.counter.clone());
+        let (root, counter, memo) = (self.root.clone(), self.counter.clone(), Arc::clone(&self.memo));
         let load = |config| {
-            let mut own = Self::new(root.clone(), counter.clone());
+            let mut own = Self { memo: Arc::clone(&memo), ..Self::new(root.clone(), counter.clone()) };
             let loaded = one(&mut own, config);
             counter.step();
             (loaded, own)
@@ -216,8 +220,11 @@ impl Loader {
                 Ok(bytes.as_slice().into())
             }
         };
-        let descriptors =
-            section.and_then(|section| Ok((Digest::of(&section), firmware::of_section(&section)?)));
+        let descriptors = section.and_then(|section| {
+            let digest = Digest::of(&section);
+            let described = self.memo.descriptors.get_or(Some(digest), || firmware::of_section(&section))?;
+            Ok((digest, described))
+        });
         match descriptors {
             Ok((descriptor_sha256, descriptors)) => Some(Firmware {
                 version: config.version.clone(),

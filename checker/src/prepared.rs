@@ -1,14 +1,15 @@
 //! Artefacts made ready to meet: their functions with digests, known by small numbers, equal ones in one class.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use linchpin_contract::descriptor::Descriptor;
 use linchpin_contract::{
-    Digest, Function, InterfaceId, Type, TypeDef, TypeKind, World, WorldItem, function_digest, type_digest,
+    Digest, Function, InterfaceId, Type, TypeDef, TypeKind, World, WorldItem, type_digest,
 };
 
 use crate::check::function_path;
+use crate::known::Known;
 use crate::system::{Firmware, Module, Origin, System, edition};
 
 /// One function of an artefact.
@@ -47,11 +48,11 @@ pub(crate) struct Prepared<'s> {
 }
 
 impl<'s> Prepared<'s> {
-    pub(crate) fn of(system: &'s System) -> Self {
-        let mut ids = Ids::default();
+    pub(crate) fn of(system: &'s System, known: &Known<'_>) -> Self {
+        let mut ids = Ids { known, numbers: BTreeMap::new() };
         let (modules, class_of_module) = modules(system, &mut ids);
         let (mut firmwares, mut classes) = (Vec::new(), BTreeMap::new());
-        let mut class = |firmware: &'s Firmware, ids: &mut Ids| {
+        let mut class = |firmware: &'s Firmware, ids: &mut Ids<'_>| {
             *classes.entry(firmware.descriptor_sha256).or_insert_with(|| {
                 firmwares.push(firmware_class(firmware, ids));
                 firmwares.len() - 1
@@ -66,19 +67,22 @@ impl<'s> Prepared<'s> {
 }
 
 /// Numbers of functions: by full name, digest, and the digest of what decides about its edition.
-#[derive(Default)]
-struct Ids(BTreeMap<(String, Option<Digest>, Option<Digest>), u32>);
+struct Ids<'k> {
+    known: &'k Known<'k>,
+    numbers: BTreeMap<(String, Option<Digest>, Option<Digest>), u32>,
+}
 
-impl Ids {
+impl Ids<'_> {
     fn of(
         &mut self,
         interface: Option<&InterfaceId>,
         function: &Function,
         edition: Option<Digest>,
     ) -> (Option<Digest>, u32) {
-        let digest = function_digest(function).ok();
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        let id = self.0.entry((function_path(interface, &function.name), digest, edition)).or_insert(next);
+        let digest = self.known.digest(function);
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let id =
+            self.numbers.entry((function_path(interface, &function.name), digest, edition)).or_insert(next);
         (digest, *id)
     }
 
@@ -92,8 +96,10 @@ impl Ids {
     }
 }
 
-fn modules<'s>(system: &'s System, ids: &mut Ids) -> (Vec<ModuleClass<'s>>, Vec<usize>) {
+fn modules<'s>(system: &'s System, ids: &mut Ids<'_>) -> (Vec<ModuleClass<'s>>, Vec<usize>) {
     let (mut modules, mut classes) = (Vec::new(), BTreeMap::new());
+    // Modules that were read from equal sections share their world.
+    let mut shapes = HashMap::new();
     let mut own_wit = BTreeMap::new();
     for contract in &system.contracts {
         match &contract.origin {
@@ -106,7 +112,9 @@ fn modules<'s>(system: &'s System, ids: &mut Ids) -> (Vec<ModuleClass<'s>>, Vec<
     }
     let class_of_module = system.modules.iter().map(|module| {
         let edition = own_wit.get(&module.name).copied();
-        *classes.entry((shape(&module.world), edition)).or_insert_with(|| {
+        let shape =
+            shapes.entry(Arc::as_ptr(&module.world)).or_insert_with(|| shape(&module.world, ids.known));
+        *classes.entry((*shape, edition)).or_insert_with(|| {
             modules.push(ModuleClass {
                 module,
                 interfaces: module.world.exported_interfaces().map(|interface| &interface.id).collect(),
@@ -119,7 +127,7 @@ fn modules<'s>(system: &'s System, ids: &mut Ids) -> (Vec<ModuleClass<'s>>, Vec<
     (modules, class_of_module)
 }
 
-fn firmware_class<'s>(firmware: &'s Firmware, ids: &mut Ids) -> FirmwareClass<'s> {
+fn firmware_class<'s>(firmware: &'s Firmware, ids: &mut Ids<'_>) -> FirmwareClass<'s> {
     // A firmware's tags are its edition, and they are in its descriptors.
     let edition = Some(firmware.descriptor_sha256);
     let of = |descriptor: &'s Descriptor| ids.calls(&descriptor.world, edition);
@@ -137,7 +145,7 @@ fn declared(def: &Arc<TypeDef>) -> String {
 }
 
 /// SHA-256 over everything that a runtime could compare of a world: its items in order, with their digests.
-fn shape(world: &World) -> Digest {
+fn shape(world: &World, known: &Known<'_>) -> Digest {
     let mut lines = Vec::new();
     for (way, items) in [("import", &world.imports), ("export", &world.exports)] {
         for item in items {
@@ -148,12 +156,12 @@ fn shape(world: &World) -> Digest {
                         lines.push(declared(def));
                     }
                     for function in &interface.functions {
-                        lines.push(line("func", &function.name, function_digest(function).ok()));
+                        lines.push(line("func", &function.name, known.digest(function)));
                     }
                 }
                 WorldItem::Function(function) => {
                     lines.push(format!("{way} func"));
-                    lines.push(line("func", &function.name, function_digest(function).ok()));
+                    lines.push(line("func", &function.name, known.digest(function)));
                 }
                 WorldItem::Type(def) => lines.push(declared(def)),
             }

@@ -137,8 +137,8 @@ pub struct Firmware {
     pub file: String,
     /// SHA-256 over its descriptors, as they lie in the binary.
     pub descriptor_sha256: Digest,
-    /// The worlds that it calls.
-    pub descriptors: Vec<Descriptor>,
+    /// The worlds that it calls; firmwares with the same ones share them.
+    pub descriptors: Arc<Vec<Descriptor>>,
 }
 
 /// One module.
@@ -160,8 +160,8 @@ pub struct Module {
     pub memory_bytes: u64,
     /// What its bytes contain.
     pub profile: Profile,
-    /// What it imports and exports, read from its bytes.
-    pub world: World,
+    /// What it imports and exports, read from its bytes; modules with the same interface share it.
+    pub world: Arc<World>,
     /// What `linchpin build` wrote into it.
     pub stamp: Option<Stamp>,
     /// Classes of device that it is for.

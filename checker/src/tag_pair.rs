@@ -1,5 +1,7 @@
 //! Units and ranges of every value of a function, and of the same value on two sides.
 
+use std::fmt;
+
 use linchpin_contract::{Function, Place, Tags, Type, TypeKind};
 
 use crate::rule::Shown;
@@ -63,42 +65,95 @@ pub(crate) fn pairs(before: &Function, after: &Function, before_party: Party) ->
 
 /// Whether every tag of two functions of the same types is the same.
 pub(crate) fn same_tags(one: &Function, other: &Function) -> bool {
-    let tags = |function| tagged(function).into_iter().map(|item| (item.path, item.tags)).collect::<Vec<_>>();
+    let tags = |function| {
+        let mut tags = Vec::new();
+        values(function, &mut |value| tags.push(value.tags));
+        tags
+    };
     tags(one) == tags(other)
 }
 
 fn tagged(function: &Function) -> Vec<Tagged> {
     let mut found = Vec::new();
+    values(function, &mut |Value { at, flow, tags, ty }| {
+        let shown = Shown::new(at.place, format!("{}: {ty}", at.name));
+        found.push(Tagged { path: at.to_string(), flow, tags, shown });
+    });
+    found
+}
+
+/// One value on the walk.
+struct Value<'v> {
+    at: &'v At<'v>,
+    flow: Flow,
+    tags: Tags,
+    ty: &'v Type,
+}
+
+/// Visits every value of a function, parameters first.
+fn values(function: &Function, visit: &mut dyn FnMut(Value<'_>)) {
     for param in &function.params {
-        let at = At { path: format!("param {}", param.name), name: &param.name, place: param.place.as_ref() };
-        Walk { flow: Flow::In, found: &mut found }.value(&at, &Tags::default(), &param.ty);
+        let part = Part::Named("param", &param.name);
+        let at = At { outer: None, part, name: &param.name, place: param.place.as_ref() };
+        Walk { flow: Flow::In, visit }.value(&at, &Tags::default(), &param.ty);
     }
     if let Some(result) = &function.result {
-        let at = At { path: "result".to_owned(), name: &function.name, place: function.place.as_ref() };
-        Walk { flow: Flow::Out, found: &mut found }.value(&at, &function.tags, result);
+        let at = At {
+            outer: None,
+            part: Part::Of("result"),
+            name: &function.name,
+            place: function.place.as_ref(),
+        };
+        Walk { flow: Flow::Out, visit }.value(&at, &function.tags, result);
     }
-    found
 }
 
 struct Walk<'f> {
     flow: Flow,
-    found: &'f mut Vec<Tagged>,
+    visit: &'f mut dyn FnMut(Value<'_>),
 }
 
-/// Where the walk is: the value's path, and the nearest named part around it.
+/// Where the walk is: the value's path, written out only where it is asked for, and the nearest named part around it.
+#[derive(Clone, Copy)]
 struct At<'a> {
-    path: String,
+    outer: Option<&'a At<'a>>,
+    part: Part<'a>,
     name: &'a str,
     place: Option<&'a Place>,
 }
 
+/// The last step of a path.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    /// As `item`.
+    Of(&'a str),
+    /// As `field level`.
+    Named(&'a str, &'a str),
+    /// As `item 0`.
+    Numbered(usize),
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(outer) = self.outer {
+            write!(f, "{outer} > ")?;
+        }
+        match self.part {
+            Part::Of(part) => f.write_str(part),
+            Part::Named(part, name) => write!(f, "{part} {name}"),
+            Part::Numbered(index) => write!(f, "item {index}"),
+        }
+    }
+}
+
 impl<'a> At<'a> {
-    fn part(&self, segment: &str) -> Self {
-        At { path: format!("{} > {segment}", self.path), ..*self }
+    fn part(&'a self, part: Part<'a>) -> Self {
+        At { outer: Some(self), part, ..*self }
     }
 
-    fn member(&self, segment: &str, name: &'a str, place: Option<&'a Place>) -> Self {
-        At { path: format!("{} > {segment} {name}", self.path), name, place: place.or(self.place) }
+    fn member(&'a self, kind: &'a str, name: &'a str, place: Option<&'a Place>) -> Self {
+        let place = place.or(self.place);
+        At { outer: Some(self), part: Part::Named(kind, name), name, place }
     }
 }
 
@@ -115,8 +170,7 @@ impl Walk<'_> {
             tags.step = tags.step.or(def.tags.step);
             target = aliased;
         }
-        let shown = Shown::new(at.place, format!("{}: {ty}", at.name));
-        self.found.push(Tagged { path: at.path.clone(), flow: self.flow, tags, shown });
+        (self.visit)(Value { at, flow: self.flow, tags, ty });
         self.parts(at, target);
     }
 
@@ -124,22 +178,24 @@ impl Walk<'_> {
         let none = Tags::default();
         match ty {
             Type::Named(def) => self.members(at, &def.kind),
-            Type::List(item) | Type::FixedList(item, _) => self.value(&at.part("item"), &none, item),
-            Type::Option(item) => self.value(&at.part("some"), &none, item),
+            Type::List(item) | Type::FixedList(item, _) => {
+                self.value(&at.part(Part::Of("item")), &none, item)
+            }
+            Type::Option(item) => self.value(&at.part(Part::Of("some")), &none, item),
             Type::Map(key, value) => {
-                self.value(&at.part("key"), &none, key);
-                self.value(&at.part("value"), &none, value);
+                self.value(&at.part(Part::Of("key")), &none, key);
+                self.value(&at.part(Part::Of("value")), &none, value);
             }
             Type::Result { ok, err } => {
                 for (segment, payload) in [("ok", ok), ("err", err)] {
                     if let Some(payload) = payload {
-                        self.value(&at.part(segment), &none, payload);
+                        self.value(&at.part(Part::Of(segment)), &none, payload);
                     }
                 }
             }
             Type::Tuple(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(&at.part(&format!("item {index}")), &none, item);
+                    self.value(&at.part(Part::Numbered(index)), &none, item);
                 }
             }
             Type::Primitive(_) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {}

@@ -24,6 +24,7 @@ mod error;
 mod model;
 mod purity;
 mod query;
+mod sections;
 mod tags;
 mod text;
 mod wit;
@@ -35,6 +36,7 @@ pub use model::{
     Param, Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
 pub use purity::{Impurity, ImpurityKind, impurities};
+pub use sections::{SectionDigests, section_digests};
 pub use tags::{Decimal, Range, TagNote, Tags};
 pub use text::{MAX_TEXT_BYTES, canonical_text, canonical_type};
 pub use wit::{

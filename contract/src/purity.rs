@@ -1,5 +1,7 @@
 //! The pure subset: what a pure device function may not use, and where it does.
 
+use std::fmt;
+
 use crate::model::{Function, Interface, Place, Type, TypeDef, TypeKind, World, WorldItem};
 
 /// One use of something outside the pure subset.
@@ -73,8 +75,8 @@ impl ImpurityKind {
 pub fn impurities(world: &World) -> Vec<Impurity> {
     let mut found = Found(Vec::new());
     for (interface, function) in world.imported_functions() {
-        let path = qualified(interface.map(ToString::to_string), &function.name);
-        found.push(ImpurityKind::Import, path, function.place.as_ref());
+        let owner = interface.map(ToString::to_string);
+        found.push(ImpurityKind::Import, &function_path(owner.as_deref(), function), function.place.as_ref());
     }
     for item in &world.imports {
         match item {
@@ -87,59 +89,87 @@ pub fn impurities(world: &World) -> Vec<Impurity> {
     for item in &world.exports {
         match item {
             WorldItem::Interface(interface) => found.interface(interface),
-            WorldItem::Function(function) => found.function(&function.name, function),
+            WorldItem::Function(function) => found.function(None, function),
             WorldItem::Type(def) => found.world_type(def),
         }
     }
     found.0
 }
 
-fn qualified(interface: Option<String>, function: &str) -> String {
-    interface.map_or_else(|| function.to_owned(), |interface| format!("{interface}.{function}"))
+/// The way to a part, written out only where something is found there.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    /// An item by itself.
+    Item(&'a str),
+    /// A function of an interface.
+    Member(&'a str, &'a str),
+    /// A named part, as `param file`.
+    Part(&'a Path<'a>, &'a str, &'a str),
+    /// The result of a function.
+    Result(&'a Path<'a>),
+    /// A type without a name.
+    Type(&'a Path<'a>, &'a Type),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(name) => f.write_str(name),
+            Self::Member(interface, name) => write!(f, "{interface}.{name}"),
+            Self::Part(outer, kind, name) => write!(f, "{outer} > {kind} {name}"),
+            Self::Result(outer) => write!(f, "{outer} > result"),
+            Self::Type(outer, ty) => write!(f, "{outer} > {ty}"),
+        }
+    }
+}
+
+fn function_path<'a>(interface: Option<&'a str>, function: &'a Function) -> Path<'a> {
+    interface.map_or(Path::Item(&function.name), |interface| Path::Member(interface, &function.name))
 }
 
 struct Found(Vec<Impurity>);
 
 impl Found {
-    fn push(&mut self, kind: ImpurityKind, path: String, place: Option<&Place>) {
-        self.0.push(Impurity { kind, path, place: place.cloned() });
+    fn push(&mut self, kind: ImpurityKind, path: &Path<'_>, place: Option<&Place>) {
+        self.0.push(Impurity { kind, path: path.to_string(), place: place.cloned() });
     }
 
     fn world_type(&mut self, def: &TypeDef) {
         if matches!(def.kind, TypeKind::Resource) {
-            self.push(ImpurityKind::Resource, def.name.clone(), def.place.as_ref());
+            self.push(ImpurityKind::Resource, &Path::Item(&def.name), def.place.as_ref());
         }
     }
 
     fn interface(&mut self, interface: &Interface) {
+        let name = interface.id.to_string();
         for def in &interface.types {
             if matches!(def.kind, TypeKind::Resource) {
-                let path = format!("{} > resource {}", interface.id, def.name);
-                self.push(ImpurityKind::Resource, path, def.place.as_ref());
+                let path = Path::Part(&Path::Item(&name), "resource", &def.name);
+                self.push(ImpurityKind::Resource, &path, def.place.as_ref());
             }
         }
         for function in &interface.functions {
-            let path = qualified(Some(interface.id.to_string()), &function.name);
-            self.function(&path, function);
+            self.function(Some(&name), function);
         }
     }
 
-    fn function(&mut self, path: &str, function: &Function) {
+    fn function(&mut self, interface: Option<&str>, function: &Function) {
+        let path = function_path(interface, function);
         if function.is_async() {
-            self.push(ImpurityKind::Async, path.to_owned(), function.place.as_ref());
+            self.push(ImpurityKind::Async, &path, function.place.as_ref());
         }
         for param in &function.params {
             let place = param.place.as_ref().or(function.place.as_ref());
-            self.ty(&format!("{path} > param {}", param.name), &param.ty, place);
+            self.ty(&Path::Part(&path, "param", &param.name), &param.ty, place);
         }
         if let Some(result) = &function.result {
-            self.ty(&format!("{path} > result"), result, function.place.as_ref());
+            self.ty(&Path::Result(&path), result, function.place.as_ref());
         }
     }
 
     /// Descends into anonymous types and, through a declared one, into its parts with their own places. A type
     /// that is reached by several paths is reported for the first one, so that work stays bounded.
-    fn ty(&mut self, path: &str, ty: &Type, place: Option<&Place>) {
+    fn ty(&mut self, path: &Path<'_>, ty: &Type, place: Option<&Place>) {
         let mut visit = Visit { found: self, seen: std::collections::BTreeSet::new() };
         visit.ty(path, ty, place);
     }
@@ -151,10 +181,10 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    fn ty(&mut self, path: &str, ty: &Type, place: Option<&Place>) {
+    fn ty(&mut self, path: &Path<'_>, ty: &Type, place: Option<&Place>) {
         match ty {
             Type::Primitive(crate::model::Primitive::ErrorContext) => {
-                self.found.push(ImpurityKind::ErrorContext, path.to_owned(), place);
+                self.found.push(ImpurityKind::ErrorContext, path, place);
             }
             Type::Primitive(_) => {}
             Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => self.ty(path, item, place),
@@ -169,35 +199,35 @@ impl Visit<'_> {
             }
             Type::Tuple(items) => items.iter().for_each(|item| self.ty(path, item, place)),
             Type::Named(def) => self.def(path, def),
-            Type::Stream(_) => self.found.push(ImpurityKind::Stream, format!("{path} > {ty}"), place),
-            Type::Future(_) => self.found.push(ImpurityKind::Future, format!("{path} > {ty}"), place),
+            Type::Stream(_) => self.found.push(ImpurityKind::Stream, &Path::Type(path, ty), place),
+            Type::Future(_) => self.found.push(ImpurityKind::Future, &Path::Type(path, ty), place),
             Type::Own(_) | Type::Borrow(_) => {
-                self.found.push(ImpurityKind::Resource, format!("{path} > {ty}"), place);
+                self.found.push(ImpurityKind::Resource, &Path::Type(path, ty), place);
             }
         }
     }
 
-    fn def(&mut self, path: &str, def: &TypeDef) {
+    fn def(&mut self, path: &Path<'_>, def: &TypeDef) {
         if !self.seen.insert(std::ptr::from_ref(def)) {
             return;
         }
-        let path = format!("{path} > {} {}", def.kind.as_str(), def.name);
+        let path = Path::Part(path, def.kind.as_str(), &def.name);
         match &def.kind {
             TypeKind::Record(fields) => {
                 for field in fields {
-                    self.ty(&format!("{path} > field {}", field.name), &field.ty, field.place.as_ref());
+                    self.ty(&Path::Part(&path, "field", &field.name), &field.ty, field.place.as_ref());
                 }
             }
             TypeKind::Variant(cases) => {
                 for case in cases {
                     if let Some(payload) = &case.payload {
-                        self.ty(&format!("{path} > case {}", case.name), payload, case.place.as_ref());
+                        self.ty(&Path::Part(&path, "case", &case.name), payload, case.place.as_ref());
                     }
                 }
             }
             TypeKind::Enum(_) | TypeKind::Flags(_) => {}
             TypeKind::Alias(target) => self.ty(&path, target, def.place.as_ref()),
-            TypeKind::Resource => self.found.push(ImpurityKind::Resource, path, def.place.as_ref()),
+            TypeKind::Resource => self.found.push(ImpurityKind::Resource, &path, def.place.as_ref()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One module: its component's bytes, and what they say.
 
-use linchpin_contract::{Digest, component_section, load_component};
+use linchpin_contract::{Digest, component_section, load_component, section_digests};
 use wasmparser::Parser;
 
 use super::Loader;
@@ -20,12 +20,17 @@ impl Loader {
             let help = "build it again with `linchpin build`";
             loader.note(config.component.named_by(), error.code(), error.to_string(), help)
         };
-        let world = match load_component(&bytes) {
+        let sections = section_digests(&bytes);
+        let profile = self.memo.profiles.get_or(sections.map(|it| it.code), || Profile::of(&bytes));
+        // Only what is valid is told by its sections alone.
+        let key = sections.filter(|_| profile.is_ok()).map(|it| it.world);
+        let world = match self.memo.worlds.get_or(key, || load_component(&bytes)) {
             Ok(world) => world,
             Err(error) => return wrong(self, error),
         };
-        let profile = match Profile::of(&bytes) {
-            Ok(profile) => profile,
+        let size_bytes = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let profile = match profile {
+            Ok(profile) => Profile { bytes: size_bytes, ..profile.as_ref().clone() },
             Err(invalid) => {
                 let help = "build it again with `linchpin build`";
                 return self.note(
@@ -42,7 +47,7 @@ impl Loader {
         };
         Some(Module {
             sha256: Digest::of(&bytes),
-            size_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            size_bytes,
             memory_bytes: memory_bytes(&profile),
             profile,
             world,

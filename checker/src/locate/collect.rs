@@ -109,7 +109,7 @@ impl<'s> Collector<'s> {
     ) {
         let firmware = self.system.targets.get(place.0).and_then(|target| target.firmware.get(place.1));
         let uses = self.found.entry(key.clone()).or_default().firmwares.entry(place).or_default();
-        for descriptor in firmware.iter().flat_map(|firmware| &firmware.descriptors) {
+        for descriptor in firmware.iter().flat_map(|firmware| firmware.descriptors.iter()) {
             for (interface, function, way) in functions(&descriptor.world) {
                 uses.insert(FunctionUse { function: function_name(interface, function).to_string(), way });
             }
@@ -192,7 +192,7 @@ impl<'s> Collector<'s> {
         }
         for (number, target) in system.targets.iter().enumerate() {
             for (place, firmware) in target.firmware.iter().enumerate() {
-                for descriptor in &firmware.descriptors {
+                for descriptor in firmware.descriptors.iter() {
                     self.world(&descriptor.world, User::Firmware(number, place), None);
                 }
             }
