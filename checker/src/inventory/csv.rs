@@ -122,7 +122,8 @@ impl Reading<'_> {
         let mut modules = BTreeMap::new();
         let mut whole = true;
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let Some((name, version)) = part.split_once('=') else {
+            let Some((name, version)) = part.split_once('=').filter(|(name, _)| !name.trim().is_empty())
+            else {
                 let reason = format!("holds `{part}`, which is no `name=version`");
                 self.bad::<()>(at, "modules", &reason, "write modules as in `setpoint=1.3.0;forecast=2.0.0`");
                 whole = false;
@@ -185,7 +186,7 @@ mod tests {
     #[test]
     fn every_fault_is_reported_at_once_with_its_line_and_a_fix() {
         let text =
-            b"class,firmware,modules,count\na,1.0,m,x\n,1.0.0,m=1,1\na,1.0.0\nb,1.0.0,m=1.0.0;m=1.0.0,1\n";
+            b"class,firmware,modules,count\na,1.0,m,x\n,1.0.0,m=1,1\na,1.0.0\nb,1.0.0,m=1.0.0;m=1.0.0,1\nb,1.0.0,=1.0.0,1\n";
         let error = parse_csv("fleet.csv", text).unwrap_err();
         let found: Vec<String> = error.each().iter().map(ToString::to_string).collect();
         let expected = [
@@ -196,6 +197,7 @@ mod tests {
             "fleet.csv:3:1: `modules` holds `1`, which is no version; write three numbers, as in `1.4.0`",
             "fleet.csv:4:1: `this row` has 2 cells, and the header 4; write a cell for each column, empty ones too",
             "fleet.csv:5:1: `modules` names `m` twice; keep one of the two",
+            "fleet.csv:6:1: `modules` holds `=1.0.0`, which is no `name=version`; write modules as in `setpoint=1.3.0;forecast=2.0.0`",
         ];
         assert_eq!(found, expected);
     }

@@ -128,6 +128,11 @@ impl<'t> Reading<'t> {
         let mut whole = true;
         for (name, version) in members.0 {
             let key = format!("{key}.{name}");
+            if name.trim().is_empty() {
+                self.bad(version, &key, "has no name before its version", "write the module's name");
+                whole = false;
+                continue;
+            }
             match self.version(version, &key) {
                 Some(found) => {
                     if modules.insert(name, found).is_some() {
@@ -237,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_reported_at_once_with_its_line_and_a_fix() {
-        let text = "{\n\"format\": 2,\n\"device\": 1,\n\"devices\": [\n3,\n{\"clas\": \"a\", \"firmware\": \"1.0\", \"modules\": {\"m\": 1, \"n\": \"x\"}, \"count\": -1},\n{\"class\": \"\", \"firmware\": \"1.0.0\", \"modules\": {\"m\": \"1.0.0\", \"m\": \"2.0.0\"}, \"count\": 1.5, \"count\": 1}\n]}";
+        let text = "{\n\"format\": 2,\n\"device\": 1,\n\"devices\": [\n3,\n{\"clas\": \"a\", \"firmware\": \"1.0\", \"modules\": {\"m\": 1, \"n\": \"x\"}, \"count\": -1},\n{\"class\": \"\", \"firmware\": \"1.0.0\", \"modules\": {\"m\": \"1.0.0\", \"m\": \"2.0.0\"}, \"count\": 1.5, \"count\": 1},\n{\"class\": \"a\", \"firmware\": \"1.0.0\", \"modules\": {\"\": \"1.0.0\"}, \"count\": 1}\n]}";
         let error = parse_json("fleet.json", text.as_bytes()).unwrap_err();
         let found: Vec<String> = error.each().iter().map(ToString::to_string).collect();
         let expected = [
@@ -254,6 +259,7 @@ mod tests {
             "fleet.json:7:67: `devices[2].modules.m` stands twice; keep one of the two",
             "fleet.json:7:86: `devices[2].count` is no whole number from 0 on; write how many devices there are",
             "fleet.json:7:100: `devices[2].count` stands twice; keep one of the two",
+            "fleet.json:8:53: `devices[3].modules.` has no name before its version; write the module's name",
         ];
         assert_eq!(found, expected);
     }

@@ -12,6 +12,7 @@ use crate::read;
 use crate::recognise::{self, Kind};
 
 const WANTED: &str = "WIT, a component, a firmware or its descriptor";
+const WANTED_OR_GIT: &str = "WIT, a component, a firmware or its descriptor, or else `REVISION:PATH` of git";
 
 /// Reads one side, and of it the named world where it is to be compared alone.
 pub(super) fn read(argument: &str, world: Option<&str>) -> Result<Source, Error> {
@@ -19,6 +20,9 @@ pub(super) fn read(argument: &str, world: Option<&str>) -> Result<Source, Error>
     let source = match argument.split_once(':') {
         Some((revision, inside)) if !path.exists() => of_revision(argument, revision, inside)?,
         Some(_) | None if path.is_dir() => of_wit(argument, path)?,
+        None if !path.exists() => {
+            return Err(Error::FileMissing { path: path.into(), wanted: WANTED_OR_GIT });
+        }
         Some(_) | None => of_file(argument, path)?,
     };
     match world {

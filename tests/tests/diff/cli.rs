@@ -161,6 +161,7 @@ fn what_is_no_contract_is_refused_by_its_name() {
     write(&folder, "empty/readme.md", b"nothing");
     for (side, wanted) in [
         ("nowhere", "no file `nowhere`"),
+        ("HEAD", "or else `REVISION:PATH` of git"),
         ("core.wasm", "is a core WebAssembly module"),
         ("picture.png", "`picture.png`"),
         ("empty", "`empty`"),

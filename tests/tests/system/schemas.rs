@@ -141,6 +141,10 @@ fn the_schema_of_the_inventory_accepts_what_the_parser_accepts() {
     ] });
     let mut mutants = mutants(&whole);
     mutants.push(("nothing".to_owned(), whole));
+    for name in ["", " ", "a b"] {
+        let group = json!({ "class": "a", "firmware": "1.0.0", "modules": { name: "1.0.0" }, "count": 1 });
+        mutants.push((format!("a module called `{name}`"), json!({ "format": 1, "devices": [group] })));
+    }
     for count in [json!(-1), json!(1.5), json!(u64::MAX), json!("3")] {
         let group = json!({ "class": "a", "firmware": "1.0.0", "modules": {}, "count": count });
         mutants.push((format!("count {count}"), json!({ "format": 1, "devices": [group] })));
