@@ -59,12 +59,13 @@ pub(crate) fn judge(
 ) -> (Vec<Pair>, Vec<Finding>) {
     let prepared = Prepared::of(system, known);
     let judge = Judge { system, known };
-    let meetings = judge.meetings(&prepared);
+    let seats = seats(system, &prepared);
+    let meetings = judge.meetings(&prepared, &seats);
     let compared = judge.compared(&prepared, &meetings);
-    let foreign = judge.foreign(&prepared);
+    let foreign = judge.foreign(&prepared, &seats);
     let mut hits: BTreeMap<Source, Vec<Hit>> = BTreeMap::new();
     let mut pairs = Vec::new();
-    for seat in seats(system, &prepared) {
+    for seat in seats {
         let mut levels = fault(seat.module, seat.target);
         if let Some(judged) = foreign.get(&seat.foreign()) {
             levels = levels.max(judged.levels);
@@ -181,9 +182,8 @@ pub(crate) struct Judge<'a, 's> {
 
 impl<'s> Judge<'_, 's> {
     /// What meets, for every two classes that do.
-    fn meetings(&self, prepared: &Prepared<'s>) -> BTreeMap<(usize, usize), Meeting> {
+    fn meetings(&self, prepared: &Prepared<'s>, seats: &[Seat<'_>]) -> BTreeMap<(usize, usize), Meeting> {
         let ours = |seat: &&Seat<'_>| seat.target.runtime == Runtime::Linchpin;
-        let seats = seats(self.system, prepared);
         let wanted: BTreeSet<_> = seats.iter().filter(ours).map(|seat| seat.classes).collect();
         let meeting = |classes: (usize, usize)| {
             let module = prepared.modules.get(classes.0)?;
@@ -194,9 +194,8 @@ impl<'s> Judge<'_, 's> {
     }
 
     /// What hosts that are not ours make of modules, for every two classes that meet on one.
-    fn foreign(&self, prepared: &Prepared<'s>) -> BTreeMap<Foreign, Judged> {
+    fn foreign(&self, prepared: &Prepared<'s>, seats: &[Seat<'_>]) -> BTreeMap<Foreign, Judged> {
         let theirs = |seat: &&Seat<'_>| seat.target.runtime != Runtime::Linchpin;
-        let seats = seats(self.system, prepared);
         let wanted: BTreeSet<_> = seats.iter().filter(theirs).map(Seat::foreign).collect();
         let judge = |key: Foreign| {
             let module = prepared.modules.get(key.0.0)?;

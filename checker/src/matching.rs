@@ -18,8 +18,12 @@ pub(crate) fn taken<'a>(wanted: &InterfaceId, exports: &[&'a InterfaceId]) -> Op
 
 /// Whether two interfaces are versions of one.
 pub(crate) fn same_name(one: &InterfaceId, other: &InterfaceId) -> bool {
-    let package = |id: &InterfaceId| id.package.as_ref().map(|id| (id.namespace.clone(), id.name.clone()));
-    one.name == other.name && package(one) == package(other)
+    let same_package = match (&one.package, &other.package) {
+        (Some(one), Some(other)) => one.name == other.name && one.namespace == other.namespace,
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    one.name == other.name && same_package
 }
 
 /// The package's version.
