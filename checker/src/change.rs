@@ -115,6 +115,8 @@ pub(crate) struct Versions {
     pub(crate) next: Option<Version>,
     /// How many changes need that step.
     pub(crate) changes: usize,
+    /// What the first of them says.
+    pub(crate) first: Option<String>,
     pub(crate) before_at: Shown,
     pub(crate) after_at: Shown,
 }
@@ -140,12 +142,15 @@ pub(crate) enum Weakness {
 }
 
 impl Versions {
-    /// "one change needs", "3 changes need".
-    pub(crate) fn reason(&self) -> String {
-        match self.changes {
-            0 => "what it is built on needs".to_owned(),
-            1 => "one change needs".to_owned(),
-            more => format!("{more} changes need"),
+    /// "one change needs a minor step: function `suggest` was added", "3 changes need a major step, the first: ..".
+    pub(crate) fn reason(&self, step: Bump) -> String {
+        let step = step.word();
+        match (self.changes, &self.first) {
+            (0, _) => format!("what it is built on needs a {step} step"),
+            (1, None) => format!("one change needs a {step} step"),
+            (1, Some(first)) => format!("one change needs a {step} step: {first}"),
+            (more, None) => format!("{more} changes need a {step} step"),
+            (more, Some(first)) => format!("{more} changes need a {step} step, the first: {first}"),
         }
     }
 

@@ -96,6 +96,7 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
             declared: pair.declared(),
             required: *required,
             next: least(pair, *required),
+            first: compare.found.iter().find(needing).map(|found| found.finding.message.clone()),
             changes: match compare.found.iter().filter(needing).count() {
                 0 => compare.changed_types.get(&index).copied().unwrap_or_default(),
                 changes => changes,

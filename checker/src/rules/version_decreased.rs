@@ -43,8 +43,10 @@ fn check(versions: &Versions, sink: &mut Sink<'_>) {
     let (Some(before), Some(after)) = (&versions.before, &versions.after) else { return };
     if versions.declared == Step::Backward {
         let message = format!("`{}` goes back from {before} to {after}", versions.package);
-        let (before, after) =
-            (versions.before_at.label("from here"), versions.after_at.label("back to here"));
+        let (before, after) = (
+            versions.before_at.label(format!("version {before}")),
+            versions.after_at.label(format!("version {after}")),
+        );
         sink.report("", message, before, after, HELP);
     }
 }

@@ -49,12 +49,8 @@ fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
 fn same(versions: &Versions, sink: &mut Sink<'_>) {
     let (Some(version), Some(bump)) = (&versions.before, versions.required) else { return };
     if versions.declared == Step::Same {
-        let message = format!(
-            "`{}` is {version} on both sides, and {} a {} step",
-            versions.package,
-            versions.reason(),
-            bump.word()
-        );
+        let message =
+            format!("`{}` is {version} on both sides, and {}", versions.package, versions.reason(bump));
         let (before, after) =
             (versions.before_at.label("this version"), versions.after_at.label("the same version"));
         sink.report("", message, before, after, &versions.help());

@@ -51,7 +51,10 @@ fn check(versions: &Versions, sink: &mut Sink<'_>) {
             "`{}` goes from {before} to {after}, and nothing in it needs a major step",
             versions.package
         );
-        let (before, after) = (versions.before_at.label("from here"), versions.after_at.label("to here"));
+        let (before, after) = (
+            versions.before_at.label(format!("version {before}")),
+            versions.after_at.label(format!("version {after}")),
+        );
         sink.report("", message, before, after, &versions.help());
     }
 }

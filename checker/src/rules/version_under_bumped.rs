@@ -44,13 +44,12 @@ fn check(versions: &Versions, sink: &mut Sink<'_>) {
     };
     let grew = matches!(versions.declared, Step::Patch | Step::Minor | Step::Major);
     if grew && !versions.declared.covers(Some(bump)) {
-        let message = format!(
-            "`{}` goes from {before} to {after}, and {} a {} step",
-            versions.package,
-            versions.reason(),
-            bump.word()
+        let message =
+            format!("`{}` goes from {before} to {after}, and {}", versions.package, versions.reason(bump));
+        let (before, after) = (
+            versions.before_at.label(format!("version {before}")),
+            versions.after_at.label(format!("version {after}")),
         );
-        let (before, after) = (versions.before_at.label("from here"), versions.after_at.label("to here"));
         sink.report("", message, before, after, &versions.help());
     }
 }
