@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Why a file could not be read.
 pub(crate) struct Unreadable {
@@ -65,6 +65,16 @@ pub(crate) fn found(path: &Path) -> Found {
     }
 }
 
+/// A path as reports show it: below the folder where it lies there, with `/` between its parts; else as it is.
+pub(crate) fn relative(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    if below.has_root() {
+        return below.to_string_lossy().into_owned();
+    }
+    let parts = below.components().filter(|part| *part != Component::CurDir);
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
 fn refused(error: &std::io::Error) -> Unreadable {
     match error.kind() {
         ErrorKind::NotFound => {
@@ -89,4 +99,27 @@ fn too_large(bytes: u64, limit: u64) -> Unreadable {
 
 fn unreadable(code: &'static str, reason: &str, help: &str) -> Unreadable {
     Unreadable { code, reason: reason.to_owned(), help: help.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn paths_are_shown_below_the_folder_where_they_lie_there() {
+        for (path, folder, shown) in [
+            ("/a/b/wit/f.wit", "/a/b", "wit/f.wit"),
+            ("/a/b/./wit//f.wit", "/a/b", "wit/f.wit"),
+            ("wit/f.wit", "", "wit/f.wit"),
+            ("/c/f.wit", "/a/b", "/c/f.wit"),
+            ("/c/f.wit", "", "/c/f.wit"),
+            ("./wit/f.wit", "", "wit/f.wit"),
+            ("../wit/f.wit", "", "../wit/f.wit"),
+            ("/a/b", "/a/b", ""),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), shown, "{path} below `{folder}`");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use semver::Version;
 
 use crate::bump::stands_for;
 use crate::diff::{Source, diff};
+use crate::files::relative;
 use crate::system::{KnownContract, Origin, System};
 use crate::verdict::{Finding, Party};
 
@@ -82,9 +83,6 @@ fn step(system: &System, then: &KnownContract, now: &KnownContract) -> Vec<Findi
 pub(crate) fn relative_to(root: &Path, findings: &mut [Finding]) {
     let places = findings.iter_mut().flat_map(|finding| &mut finding.sides);
     for place in places.filter_map(|side| side.place.as_mut()) {
-        let file = Path::new(&place.file);
-        let file = file.strip_prefix(root).unwrap_or(file);
-        let parts = file.components().map(|part| part.as_os_str().to_string_lossy());
-        place.file = parts.collect::<Vec<_>>().join("/");
+        place.file = relative(Path::new(&place.file), root);
     }
 }

@@ -7,6 +7,7 @@ use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 use crate::change::{ItemChange, Reliance, Versions};
 use crate::data::DataFault;
 use crate::edges::found::EdgeFault;
+use crate::files::relative;
 use crate::fleet::FleetFault;
 use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
@@ -240,8 +241,6 @@ impl Sink<'_> {
 
 /// A place as reports show it: relative, with `/`.
 fn spot(place: Place, root: &str) -> Spot {
-    let file = Path::new(&place.file);
-    let file = file.strip_prefix(root).unwrap_or(file);
-    let file = file.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let file = relative(Path::new(&place.file), Path::new(root));
     Spot { file, line: place.line, column: place.column, length: place.length, line_text: place.line_text }
 }

@@ -25,14 +25,21 @@ pub struct ReleaseContractArgs {
     pub allow_prerelease: bool,
 }
 
+/// Version of the report's JSON form.
+const SCHEMA_VERSION: u32 = 1;
+
 /// What was done, or why nothing was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReleaseReport {
+    /// Version of this form. It grows when a field is renamed, removed or changes its meaning.
+    pub schema_version: u32,
     /// As `acme:water-heater`.
     pub package: String,
-    /// The version.
+    /// The version; absent where the contract has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The release before it.
+    /// The release before it; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
     /// Where it is kept.
     pub target: String,
@@ -113,6 +120,7 @@ fn report(plan: Plan) -> ReleaseReport {
         changes: refusal.changes,
     });
     ReleaseReport {
+        schema_version: SCHEMA_VERSION,
         package: plan.package,
         version: plan.version,
         previous: plan.previous,

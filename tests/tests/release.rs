@@ -2,6 +2,8 @@
 
 #[path = "cli/program.rs"]
 mod program;
+#[path = "cli/schema.rs"]
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +11,8 @@ use std::path::Path;
 use linchpin::release_contract::{Outcome, ReleaseContractArgs, ReleaseReport, release_contract};
 use linchpin_checker::load_contracts;
 use program::linchpin;
+use schema::{closed, refused};
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// The component and the descriptor are not there: nothing needs to be built for a contract to be frozen.
@@ -218,7 +222,7 @@ fn a_refusal_says_where_why_and_what_to_do() {
     acme:heater 1.1.0 was not released; nothing was written
     ");
     let json = linchpin(workspace.0.path(), ["release-contract", "--format", "json"]);
-    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let json: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(json["outcome"], "refused");
     assert_eq!(json["refusals"][0]["place"], "wit/heater/heater.wit:3");
     assert_eq!(json["refusals"][0]["changes"][0]["rule"], "primitive-changed");
@@ -323,6 +327,38 @@ fn the_package_must_be_one_that_there_is() {
     assert_eq!(release_contract(&named("acme:heater")).unwrap().outcome, Outcome::Released);
     let lock = &workspace.released()["released.lock"];
     assert!(lock.contains("heater/1.0.0.wit") && lock.contains("other/1.0.0.wit"));
+}
+
+#[test]
+fn json_follows_the_published_schema() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    let mut documents = Vec::new();
+    let mut ask = || {
+        let run = linchpin(workspace.0.path(), ["release-contract", "--format", "json"]);
+        documents.push(serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:?}")));
+        (run.code, documents.last().map(|document: &Value| document["outcome"].clone()).unwrap())
+    };
+    assert_eq!(ask(), (0, "released".into()));
+    assert_eq!(ask(), (0, "already-released".into()));
+    for (version, body) in [
+        ("1.0.0", "plan: func();"),
+        ("1.1.0", "/// @units celsius\n    plan: func();"),
+        ("2.0.0-rc.1", "plan: func();"),
+    ] {
+        workspace.write("wit/heater/heater.wit", &wit(version, body));
+        assert_eq!(ask(), (1, "refused".into()), "{version}");
+    }
+    workspace.write("wit/heater/heater.wit", "package acme:heater;\n\ninterface i {\n    f: func();\n}\n");
+    workspace.write("wit/released/heater/1.0.0.wit", &wit("1.0.0", "plan: func();"));
+    assert_eq!(ask(), (1, "refused".into()));
+    let good = documents.len();
+    for (place, wrong) in [("/outcome", "done"), ("/refusals/0/code", "no-reason")] {
+        let mut bad = documents[good - 1].clone();
+        *bad.pointer_mut(place).unwrap() = wrong.into();
+        documents.push(bad);
+    }
+    let refused: Vec<usize> = refused(&closed("release-1.json"), &documents).into_iter().collect();
+    assert_eq!(refused, [good, good + 1]);
 }
 
 /// This repository's own lock is what freezing its releases anew would write.

@@ -138,8 +138,7 @@ impl Loader {
     }
 
     fn relative(&self, path: &Path) -> String {
-        let path = path.strip_prefix(&self.root).unwrap_or(path);
-        path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        files::relative(path, &self.root)
     }
 
     pub(super) fn relative_text(&self, text: &str) -> String {

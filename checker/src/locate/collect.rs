@@ -11,6 +11,7 @@ use super::parts;
 use super::runs::{Levels, devices};
 use super::{Declaration, FirmwareUse, FunctionUse, Item, Kind, ModuleUse, Run, Way};
 use crate::config::nearest;
+use crate::files::relative;
 use crate::pair::shown_package;
 use crate::system::{Endpoint, Module, Origin, System};
 use crate::verdict::Verdict;
@@ -166,12 +167,12 @@ impl<'s> Collector<'s> {
     fn declared(&mut self, kind: Kind, name: &Name, place: Option<&Place>) {
         let root = Path::new(&self.system.root);
         if let Some(found) = self.of_name(kind, name) {
-            found.declared.extend(place.map(|place| {
-                let file = Path::new(&place.file);
-                let file = file.strip_prefix(root).unwrap_or(file);
-                let parts = file.components().map(|part| part.as_os_str().to_string_lossy());
-                Declaration { file: parts.collect::<Vec<_>>().join("/"), line: place.line }
-            }));
+            found.declared.extend(
+                place.map(|place| Declaration {
+                    file: relative(Path::new(&place.file), root),
+                    line: place.line,
+                }),
+            );
         }
     }
 

@@ -6,6 +6,7 @@ use linchpin_contract::Place;
 
 use super::{PlanError, Prereleases, Step, compare};
 use crate::bump::stands_for;
+use crate::files::relative;
 use crate::load::Contracts;
 use crate::lock::released_name;
 use crate::pair::shown_package;
@@ -162,8 +163,7 @@ pub(super) fn package_place(contracts: &Contracts, known: &KnownContract) -> Opt
 }
 
 fn shown(contracts: &Contracts, place: &Place) -> String {
-    let file = Path::new(&place.file);
-    format!("{}:{}", file.strip_prefix(&contracts.root).unwrap_or(file).display(), place.line)
+    format!("{}:{}", relative(Path::new(&place.file), &contracts.root), place.line)
 }
 
 /// Whether it is the release of this package and version.

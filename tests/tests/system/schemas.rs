@@ -162,3 +162,22 @@ fn the_schema_of_the_inventory_accepts_what_the_parser_accepts() {
         mutants.len()
     );
 }
+
+/// Findings have one form, whichever command prints them.
+#[test]
+fn what_schemas_share_is_the_same_in_each() {
+    let verdict = published("verdict-2.json");
+    for name in ["diff-1.json", "release-1.json"] {
+        let schema = published(name);
+        let shared: Vec<_> = schema["$defs"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(name, _)| verdict["$defs"].get(name).is_some())
+            .collect();
+        assert!(shared.len() >= 6, "{name}");
+        for (def, form) in shared {
+            assert_eq!(*form, verdict["$defs"][def], "{def} of {name}");
+        }
+    }
+}
