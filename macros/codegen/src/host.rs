@@ -15,12 +15,12 @@ mod abi;
 mod arguments;
 mod contract;
 mod descriptor;
-mod docs;
+pub(crate) mod docs;
 mod function;
 mod guards;
 mod plan;
 mod resolve;
-mod rust_type;
+pub(crate) mod rust_type;
 mod slot;
 mod types;
 
