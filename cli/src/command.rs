@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::console::{Color, Console, Exit, Format};
 use crate::error::Error;
 use crate::{
-    build, check, completions, diff, doctor, explain, inspect, keygen, locate, new, new_types,
-    release_contract, run, sign, verify,
+    build, check, completions, diff, doctor, explain, inspect, keygen, locate, new, release_contract, run,
+    sign, verify,
 };
 
 /// Build, check, sign and run device functions as small WebAssembly components.
@@ -50,8 +50,6 @@ pub struct Cli {
 pub enum Command {
     /// Make a new guest crate with a contract, a function and its tests
     New(new::NewArgs),
-    /// Print the Rust types and functions of a guest, written from its contract
-    NewTypes(new_types::NewTypesArgs),
     /// Compile a guest crate to an import-free component
     Build(build::BuildOptions),
     /// Check every module against every firmware of the system
@@ -90,7 +88,6 @@ impl Command {
             Self::New(_)
             | Self::ReleaseContract(_)
             | Self::Where(_)
-            | Self::NewTypes(_)
             | Self::Build(_)
             | Self::Inspect(_)
             | Self::Run(_)
@@ -115,7 +112,6 @@ pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit,
         Command::Check(args) => check::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::ReleaseContract(args) => release_contract::run(args, console),
-        Command::NewTypes(args) => new_types::run(args, console),
         Command::Where(args) => locate::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Inspect(args) => inspect::run(args, console),

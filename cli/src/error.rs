@@ -84,14 +84,6 @@ pub enum Error {
         /// Why not.
         source: Box<linchpin_checker::Error>,
     },
-    /// A world that no guest can have.
-    #[error("no guest can have the world `{world}`:\n{}", reasons.join("\n"))]
-    NoGuest {
-        /// The world.
-        world: String,
-        /// Everything that keeps it from having one, each with its place and what to do.
-        reasons: Vec<String>,
-    },
     /// A file or folder cannot be written.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
@@ -372,7 +364,6 @@ impl Error {
             Self::Component { .. } => "component",
             Self::Contract { source, .. } | Self::Comparison { source } => source.code(),
             Self::Release { source } => source.code(),
-            Self::NoGuest { .. } => "no-guest",
             Self::Nowhere { .. } => "nowhere",
             Self::Revision { .. } => "revision",
             Self::BadName { .. } => "bad-name",

@@ -31,7 +31,6 @@ const CASES: &[Case] = &[
     Case { arguments: "build --manifest-path {bad}", right: &[] },
     Case { arguments: "check --manifest {bad}", right: &[] },
     Case { arguments: "check --baseline {bad}", right: &[] },
-    Case { arguments: "new-types {bad}", right: &[] },
     Case { arguments: "diff {bad} module.wit", right: &[] },
     Case { arguments: "diff module.wasm {bad}", right: &[] },
     Case { arguments: "where plan --manifest {bad}", right: &[] },

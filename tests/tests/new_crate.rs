@@ -44,38 +44,6 @@ fn a_new_crate_builds_outside_the_workspace_and_its_own_tests_pass() {
 
     let again = linchpin(parent.path(), ["new", "demo-fn"]);
     assert_eq!(again.code, 2, "{again:?}");
-
-    a_contract_of_hard_names_has_a_guest(&folder);
-}
-
-#[test]
-fn types_of_a_world_that_no_guest_can_have_are_refused_with_every_reason() {
-    let folder = tempfile::tempdir().unwrap();
-    let wit = "package acme:f;\ninterface api {\n    resource tank;\n    f: func(t: borrow<tank>, s: stream<u8>);\n}\nworld w { export api; }\n";
-    std::fs::write(folder.path().join("f.wit"), wit).unwrap();
-    let refused = linchpin(folder.path(), ["new-types", "f.wit"]);
-    assert_eq!(refused.code, 2, "{refused:?}");
-    for part in ["no guest can have the world `w`", "f.wit:3:14", "f.wit:4:", "pass a `list`"] {
-        assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
-    }
-    let json = linchpin(folder.path(), ["new-types", "f.wit", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
-    assert_eq!(report["error"]["code"], "no-guest", "{json:?}");
-    let several = linchpin(folder.path(), ["new-types", "f.wit", "--world", "v"]);
-    assert!(several.code == 2 && several.stderr.contains("`w`"), "{several:?}");
-}
-
-/// The source that is written for a contract of every hard name builds where the crate's own did.
-fn a_contract_of_hard_names_has_a_guest(folder: &std::path::Path) {
-    let hard = concat!(env!("CARGO_MANIFEST_DIR"), "/../macros/codegen/tests/guest/names/names.wit");
-    std::fs::copy(hard, folder.join("wit/demo-fn.wit")).unwrap();
-    let written = linchpin(folder, ["new-types"]);
-    assert_eq!(written.code, 0, "{written:?}");
-    std::fs::write(folder.join("src/lib.rs"), &written.stdout).unwrap();
-    let built = in_crate(folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
-    assert_eq!(built.code, 0, "{built:?}");
-    let world = linchpin_contract::load_component(&std::fs::read(folder.join("out/demo-fn.wasm")).unwrap());
-    assert_eq!(world.unwrap().exported_functions().count(), 5);
 }
 
 #[test]

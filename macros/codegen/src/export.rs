@@ -133,20 +133,17 @@ fn select<'a>(contract: &'a Contract, arguments: &Arguments, report: &mut Report
     }
 }
 
-/// What of a world no guest can have: everything that is not pure, and types that components cannot carry.
-pub fn refusals(world: &World) -> Vec<Message> {
-    let impure = impurities(world).into_iter().map(|impurity| {
+fn is_pure(world: &World, token: &Ident, report: &mut Report) -> bool {
+    let impurities = impurities(world);
+    for impurity in &impurities {
         let what =
             format!("world `{}` is not pure: {}: `{}`", world.name, impurity.kind.reason(), impurity.path);
-        Message::new(what).at(impurity.place.as_ref()).help(impurity.kind.help())
-    });
-    impure.chain(unsupported(world)).collect()
-}
-
-fn is_pure(world: &World, token: &Ident, report: &mut Report) -> bool {
-    let refusals = refusals(world);
-    refusals.iter().for_each(|message| report.error(token, message));
-    refusals.is_empty()
+        let message = Message::new(what).at(impurity.place.as_ref()).help(impurity.kind.help());
+        report.error(token, message);
+    }
+    let unsupported = unsupported(world);
+    unsupported.iter().for_each(|message| report.error(token, message));
+    impurities.is_empty() && unsupported.is_empty()
 }
 
 fn is_plain_block(block: &ItemImpl, report: &mut Report) -> bool {

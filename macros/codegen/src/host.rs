@@ -15,12 +15,12 @@ mod abi;
 mod arguments;
 mod contract;
 mod descriptor;
-pub(crate) mod docs;
+mod docs;
 mod function;
 mod guards;
 mod plan;
 mod resolve;
-pub(crate) mod rust_type;
+mod rust_type;
 mod slot;
 mod types;
 

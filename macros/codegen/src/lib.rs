@@ -23,6 +23,5 @@ pub mod lookup;
 pub mod names;
 pub mod report;
 pub mod shape;
-pub mod skeleton;
 pub mod source;
 pub mod unsupported;

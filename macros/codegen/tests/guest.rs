@@ -8,7 +8,6 @@ use std::path::Path;
 use linchpin_codegen::derive::{self, Kind};
 use linchpin_codegen::export::{self, Arguments, Bindings};
 use linchpin_codegen::report::Report;
-use linchpin_codegen::skeleton;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, DeriveInput, Item};
@@ -32,13 +31,8 @@ fn exported(attributes: &[Attribute], report: &mut Report) -> Option<Arguments> 
 /// Everything that the macros add to `guest.rs`, formatted; upstream's own code left out.
 fn expansion(case: &str) -> String {
     let folder = Path::new("tests/guest").join(case);
-    expanded(&folder, &std::fs::read_to_string(folder.join("guest.rs")).unwrap())
-}
-
-/// Everything that the macros add to a guest of the contract in this folder. They have nothing to say against it.
-fn expanded(folder: &Path, guest: &str) -> String {
-    let contract = linchpin_contract::load_wit(folder).unwrap();
-    let guest = syn::parse_file(guest).unwrap();
+    let contract = linchpin_contract::load_wit(&folder).unwrap();
+    let guest = syn::parse_file(&std::fs::read_to_string(folder.join("guest.rs")).unwrap()).unwrap();
     let mut report = Report::default();
     let mut out = TokenStream::new();
     for item in &guest.items {
@@ -50,7 +44,7 @@ fn expanded(folder: &Path, guest: &str) -> String {
             && let Some(arguments) = exported(&block.attrs, &mut report)
         {
             let plan = export::expand(&contract, &arguments, block, &mut report).unwrap();
-            let bindings = Bindings::without_code(folder, plan.world()).unwrap();
+            let bindings = Bindings::without_code(&folder, plan.world()).unwrap();
             let (checks, glue) = (&plan.checks, plan.glue(&bindings));
             out.extend(quote!(#checks #glue));
         }
@@ -62,18 +56,6 @@ fn expanded(folder: &Path, guest: &str) -> String {
 #[test]
 fn every_value_type() {
     insta::assert_snapshot!(expansion("types"));
-}
-
-/// Sources that are written for a world fit it, whatever its names are.
-#[test]
-fn a_skeleton_is_a_guest() {
-    for (case, world) in [("types", "everything"), ("names", "crate"), ("interfaces", "planner")] {
-        let folder = Path::new("tests/guest").join(case);
-        let contract = linchpin_contract::load_wit(&folder).unwrap();
-        let source = skeleton::guest(&contract, contract.select_world(Some(world)).unwrap()).unwrap();
-        assert!(expanded(&folder, &source).contains("fn"), "{case}");
-        insta::assert_snapshot!(format!("skeleton_{case}"), source);
-    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub(super) fn module(world: &World) -> TokenStream {
 }
 
 /// The docs of an item: its own text, then its tags; where there is neither, what it is.
-pub(crate) fn item(docs: &str, tags: &Tags, what: &str) -> TokenStream {
+pub(super) fn item(docs: &str, tags: &Tags, what: &str) -> TokenStream {
     let facts = [
         tags.unit.as_ref().map(|unit| format!("Unit: `{unit}`.")),
         tags.range.as_ref().map(|range| format!("Range: `{range}`.")),

@@ -135,7 +135,7 @@ fn primitive(primitive: Primitive) -> TokenStream {
 
 /// What a type consists of, as far as derives ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Contents {
+pub(super) struct Contents {
     /// Strings or lists, so that a copy is not plain.
     pub heap: bool,
     /// Floats, so that equality is partial.
@@ -171,7 +171,7 @@ impl Contents {
     }
 
     /// Of a declared type.
-    pub(crate) fn of_def(def: &TypeDef) -> Self {
+    pub(super) fn of_def(def: &TypeDef) -> Self {
         match &def.kind {
             TypeKind::Record(fields) => Self::all(fields.iter().map(|field| &field.ty)),
             TypeKind::Variant(cases) => Self::all(cases.iter().filter_map(|case| case.payload.as_ref())),
