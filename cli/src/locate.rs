@@ -11,6 +11,7 @@ use linchpin_checker::{Options, check};
 use crate::check::{load, today};
 use crate::console::{BAD, BOLD, Console, DIM, Exit, GOOD, styled};
 use crate::error::Error;
+use crate::page::options;
 
 /// What to look for.
 #[derive(Debug, Clone, clap::Args)]
@@ -42,7 +43,8 @@ Names:
 /// As [`find`], and if standard output cannot be written.
 pub fn run(args: &WhereArgs, console: &mut Console) -> Result<Exit, Error> {
     let located = find(args)?;
-    console.result(&located, |located| text(located, args.verbose))?;
+    let width = console.width();
+    console.result(&located, |located| text(located, args.verbose, width))?;
     Ok(Exit::Clean)
 }
 
@@ -64,33 +66,51 @@ pub fn find(args: &WhereArgs) -> Result<Located, Error> {
 /// Longer lists are cut unless they are asked for in full.
 const BRIEF: usize = 4;
 
-fn text(located: &Located, verbose: bool) -> String {
-    let most = if verbose { usize::MAX } else { BRIEF };
-    located.items.iter().map(|each| item(each, most)).collect::<Vec<_>>().join("\n")
+fn text(located: &Located, verbose: bool, width: Option<usize>) -> String {
+    let form = Form { most: if verbose { usize::MAX } else { BRIEF }, width };
+    located.items.iter().map(|item| form.item(item)).collect::<Vec<_>>().join("\n")
 }
 
-fn item(item: &Item, most: usize) -> String {
-    let mut out = format!("{} {}\n", item.kind.word(), styled(BOLD, &item.name));
-    for place in &item.declared {
-        out.push_str(&line("declared", &format!("{}:{}", place.file, place.line)));
-    }
-    for module in &item.modules {
-        out.push_str(&line("module", &module_line(item, module, most)));
-        for (target, runs) in by_target(&module.runs) {
-            out.push_str(&format!("{:INDENT$}  on {target}: {}\n", "", some(&runs, most)));
+/// How much is shown, and where lines are broken.
+struct Form {
+    most: usize,
+    width: Option<usize>,
+}
+
+impl Form {
+    fn item(&self, item: &Item) -> String {
+        let mut out = format!("{} {}\n", item.kind.word(), styled(BOLD, &item.name));
+        for place in &item.declared {
+            out.push_str(&self.line("  declared  ", &format!("{}:{}", place.file, place.line)));
         }
+        for module in &item.modules {
+            out.push_str(&self.line("  module    ", &module_line(item, module, self.most)));
+            for (target, runs) in by_target(&module.runs) {
+                let runs = format!("on {target}: {}", some(&runs, self.most));
+                out.push_str(&self.line("              ", &runs));
+            }
+        }
+        for firmware in &item.firmwares {
+            let uses = uses(item, &firmware.functions, ("calls", "provides"), self.most);
+            let devices =
+                firmware.devices.map_or_else(String::new, |number| format!("; {}", devices(number)));
+            let line = format!("{} {} {uses}{devices}", firmware.target, firmware.version);
+            out.push_str(&self.line("  firmware  ", &line));
+        }
+        if item.modules.is_empty() && item.firmwares.is_empty() {
+            out.push_str("  used by no module and no firmware\n");
+        }
+        item.edges.iter().for_each(|edge| out.push_str(&self.line("  edge      ", edge)));
+        item.data.iter().for_each(|data| out.push_str(&self.line("  data      ", data)));
+        out
     }
-    for firmware in &item.firmwares {
-        let uses = uses(item, &firmware.functions, ("calls", "provides"), most);
-        let devices = firmware.devices.map_or_else(String::new, |number| format!("; {}", devices(number)));
-        out.push_str(&line("firmware", &format!("{} {} {uses}{devices}", firmware.target, firmware.version)));
+
+    /// A line with its head; what does not fit stands below its first word.
+    fn line(&self, head: &str, text: &str) -> String {
+        let Some(width) = self.width else { return format!("{head}{text}\n") };
+        let below = " ".repeat(head.len());
+        textwrap::fill(text, options(width).initial_indent(head).subsequent_indent(&below)) + "\n"
     }
-    if item.modules.is_empty() && item.firmwares.is_empty() {
-        out.push_str("  used by no module and no firmware\n");
-    }
-    item.edges.iter().for_each(|edge| out.push_str(&line("edge", edge)));
-    item.data.iter().for_each(|data| out.push_str(&line("data", data)));
-    out
 }
 
 fn module_line(item: &Item, module: &ModuleUse, most: usize) -> String {
@@ -148,11 +168,4 @@ fn some(all: &[String], most: usize) -> String {
         0 => shown,
         more => format!("{shown}; and {more} more"),
     }
-}
-
-/// Columns before what a line says.
-const INDENT: usize = 12;
-
-fn line(head: &str, text: &str) -> String {
-    format!("  {head:<10}{text}\n")
 }

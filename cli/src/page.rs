@@ -76,7 +76,8 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     Some((marks, title.strip_prefix(' ')?)).filter(|_| marks > 0)
 }
 
-fn options<'o>(width: usize) -> textwrap::Options<'o> {
+/// Breaks between words alone, so that a name can be copied.
+pub(crate) fn options<'o>(width: usize) -> textwrap::Options<'o> {
     textwrap::Options::new(width)
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)

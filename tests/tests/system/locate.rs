@@ -110,6 +110,20 @@ fn a_name_may_be_given_in_full_or_by_its_end() {
     assert_eq!(located(folder.path(), "something-else").nearest, None);
 }
 
+#[test]
+fn lines_are_broken_where_the_terminal_ends_and_names_are_not() {
+    let folder = system(&fs::read_to_string(guide()).unwrap());
+    let wide = linchpin(folder.path(), ["where", "prices"]);
+    let narrow = linchpin(folder.path(), ["where", "prices", "--width", "60"]);
+    assert_eq!((wide.code, narrow.code), (0, 0));
+    assert!(wide.stdout.lines().any(|line| line.len() > 80), "{wide:?}");
+    let long = |line: &&str| line.len() > 60 && line.trim().contains(' ');
+    assert_eq!(narrow.stdout.lines().find(long), None);
+    let words =
+        |run: &crate::program::Run| run.stdout.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&wide), words(&narrow));
+}
+
 /// A name that is misspelt is no name that nobody uses.
 #[test]
 fn what_nobody_uses_is_told_from_what_is_not_there() {
