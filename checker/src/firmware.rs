@@ -7,6 +7,7 @@ use object::{Object, ObjectSection};
 use wasmparser::{Parser, Payload};
 
 use crate::error::{Error, NamedBy};
+use crate::system::Runtime;
 
 /// Every world that a firmware calls, each once, read from its bytes: those of an executable, or those of a
 /// descriptor that was taken from one.
@@ -40,13 +41,32 @@ pub fn section(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
 
 /// The descriptors of a section's bytes.
 pub(crate) fn of_section(section: &[u8]) -> Result<Vec<Descriptor>, Error> {
-    let help = "extract it again with `linchpin inspect`, or build the firmware again";
-    let descriptors = decode_all(section).map_err(|cause| error("descriptor", cause.to_string(), help))?;
-    if descriptors.iter().all(|descriptor| descriptor.functions.is_empty()) {
-        let reason = "its descriptor lists no function, so there is nothing to hold a module to";
-        return Err(error("no-descriptor", reason.to_owned(), help));
+    let descriptors = decode_all(section).map_err(|cause| error("descriptor", cause.to_string(), AGAIN))?;
+    let offers = |descriptor: &Descriptor| descriptor.world.imported_functions().next().is_some();
+    if !descriptors.iter().any(|descriptor| calls(descriptor) || offers(descriptor)) {
+        return Err(nothing());
     }
     Ok(descriptors)
+}
+
+/// Refuses a firmware that a runtime of this kind can hold no module to: a device calls its modules, while a plug-in
+/// host may offer functions and call none.
+pub(crate) fn of_runtime(descriptors: &[Descriptor], runtime: Runtime) -> Result<(), Error> {
+    match runtime {
+        Runtime::Linchpin if !descriptors.iter().any(calls) => Err(nothing()),
+        Runtime::Linchpin | Runtime::Wasmtime48 | Runtime::Wasmtime48Dynamic | Runtime::Composition => Ok(()),
+    }
+}
+
+const AGAIN: &str = "extract it again with `linchpin inspect`, or build the firmware again";
+
+fn calls(descriptor: &Descriptor) -> bool {
+    !descriptor.functions.is_empty()
+}
+
+fn nothing() -> Error {
+    let reason = "its descriptor lists no function, so there is nothing to hold a module to";
+    error("no-descriptor", reason.to_owned(), AGAIN)
 }
 
 fn of_wasm(bytes: &[u8]) -> Result<Option<Cow<'_, [u8]>>, Error> {

@@ -18,7 +18,7 @@ use crate::firmware;
 use crate::inputs::Inputs;
 use crate::load::memo::Memo;
 use crate::progress::{Counter, Progress};
-use crate::system::{Firmware, KnownContract, Lock, Origin, System, Target};
+use crate::system::{Firmware, KnownContract, Lock, Origin, Runtime, System, Target};
 
 const MAX_SYSTEM_BYTES: u64 = 4 << 20;
 const MAX_DESCRIPTOR_BYTES: u64 = 16 << 20;
@@ -199,12 +199,13 @@ impl Loader {
     }
 
     fn target(&mut self, config: TargetConfig) -> Target {
-        let mut firmware = self.each(config.firmware, |own, entry| own.firmware(&entry));
+        let runtime = config.runtime;
+        let mut firmware = self.each(config.firmware, |own, entry| own.firmware(&entry, runtime));
         firmware.sort_by(|a, b| a.version.cmp(&b.version));
         Target { name: config.name, runtime: config.runtime, limits: config.limits, firmware }
     }
 
-    fn firmware(&mut self, config: &FirmwareConfig) -> Option<Firmware> {
+    fn firmware(&mut self, config: &FirmwareConfig, runtime: Runtime) -> Option<Firmware> {
         let bytes;
         let section = match &config.kind {
             FirmwareKind::Binary => {
@@ -223,6 +224,7 @@ impl Loader {
         let descriptors = section.and_then(|section| {
             let digest = Digest::of(&section);
             let described = self.memo.descriptors.get_or(Some(digest), || firmware::of_section(&section))?;
+            firmware::of_runtime(&described, runtime)?;
             Ok((digest, described))
         });
         match descriptors {

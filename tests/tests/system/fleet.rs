@@ -128,6 +128,26 @@ fn a_firmware_is_known_by_the_world_that_it_calls() {
     );
 }
 
+/// Hosts of plug-ins may offer functions and call none; a device that calls nothing is no device.
+#[test]
+fn a_host_that_only_offers_functions_is_held_to_them() {
+    let host =
+        "package acme:f@1.0.0;\ninterface log { say: func(text: string); }\nworld host { import log; }\n";
+    let module = |ty: &str| {
+        format!(
+            "package acme:f@1.0.0;\ninterface log {{ say: func(text: {ty}); }}\nworld w {{ import log; export run: func(); }}\n"
+        )
+    };
+    for (ty, level) in [("string", PairLevel::Ok), ("u32", PairLevel::LinkFail)] {
+        let fixture = Fixture::of_wit(host, &module(ty));
+        assert_eq!(fixture.errors()[0].0, "no-descriptor");
+        let path = fixture.path().join("linchpin.toml");
+        let text = fs::read_to_string(&path).unwrap().replace("\"linchpin\"", "\"wasmtime-48\"");
+        fs::write(&path, text).unwrap();
+        assert_eq!(verdict(fixture.path()).pairs[0].link, level, "{ty}");
+    }
+}
+
 #[test]
 fn a_firmwares_wit_that_cannot_be_used_is_refused_by_its_key() {
     for (from, to, wanted) in [
