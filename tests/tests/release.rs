@@ -1,5 +1,8 @@
 //! `release-contract` over made contracts: what it freezes stays frozen, and what it refuses leaves no trace.
 
+#[path = "diff/fixture.rs"]
+#[allow(dead_code, reason = "shared with the tests of comparisons, which use more of it")]
+mod fixture;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/schema.rs"]
@@ -8,8 +11,9 @@ mod schema;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use fixture::{cases, compare, root};
 use linchpin::release_contract::{Outcome, ReleaseContractArgs, ReleaseReport, release_contract};
-use linchpin_checker::load_contracts;
+use linchpin_checker::{Step, load_contracts};
 use program::linchpin;
 use schema::{closed, refused};
 use serde_json::Value;
@@ -45,6 +49,21 @@ impl Workspace {
         let path = self.0.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
+    }
+
+    /// Puts a file or folder in the place of the current contract.
+    fn place(&self, wit: &Path) {
+        let folder = self.0.path().join("wit/heater");
+        std::fs::remove_dir_all(&folder).unwrap();
+        let mut files = BTreeMap::new();
+        if wit.is_dir() {
+            collect(wit, "", &mut files);
+        } else {
+            files.insert("heater.wit".to_owned(), std::fs::read_to_string(wit).unwrap());
+        }
+        for (path, text) in files {
+            self.write(&format!("wit/heater/{path}"), &text);
+        }
     }
 
     fn args(&self) -> ReleaseContractArgs {
@@ -327,6 +346,37 @@ fn the_package_must_be_one_that_there_is() {
     assert_eq!(release_contract(&named("acme:heater")).unwrap().outcome, Outcome::Released);
     let lock = &workspace.released()["released.lock"];
     assert!(lock.contains("heater/1.0.0.wit") && lock.contains("other/1.0.0.wit"));
+}
+
+/// A release is refused exactly where a comparison with the one before says that the version does not do. A text that
+/// keeps its version must stay as it is, and a lower one is held to what comes after it.
+#[test]
+fn a_release_is_refused_where_a_comparison_is_not_clean() {
+    let (mut released, mut refused) = (0, 0);
+    for case in cases(&root()).iter().flat_map(|rule| cases(rule)) {
+        let workspace = Workspace::new("");
+        let sides = ["before", "after"].map(|side| {
+            let file = case.join(format!("{side}.wit"));
+            if file.exists() { file } else { case.join(side) }
+        });
+        let args = ReleaseContractArgs { allow_prerelease: true, ..workspace.args() };
+        let [before, after] = sides.map(|side| {
+            workspace.place(&side);
+            release_contract(&args).unwrap()
+        });
+        assert_eq!(before.outcome, Outcome::Released, "{}", case.display());
+        let diff = compare(&case);
+        let codes: Vec<_> = after.refusals.iter().map(|refused| refused.code).collect();
+        match diff.declared {
+            Step::Same if before.package == after.package => assert_eq!(codes, ["released-changed"]),
+            Step::Backward => {}
+            Step::Same | Step::Unversioned | Step::Patch | Step::Minor | Step::Major => {
+                assert_eq!(codes.is_empty(), diff.clean, "{}: {codes:?}", case.display());
+                *if codes.is_empty() { &mut released } else { &mut refused } += 1;
+            }
+        }
+    }
+    assert!(released > 20 && refused > 2, "{released} released and {refused} refused");
 }
 
 #[test]
