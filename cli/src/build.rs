@@ -1,9 +1,11 @@
 //! `linchpin build`: a guest crate to a small, import-free, validated component.
 //!
 //! ```text
-//! cargo metadata -> guest -> cargo rustc -> core module -> componentise -> stamp -> file, sizes, digests
+//! cargo metadata -> guest -> cargo rustc ─┐
+//! guest.toml -> C bindings -> clang ──────┴-> core module -> componentise -> stamp -> file, sizes, digests
 //! ```
 
+mod c;
 mod claim;
 mod compile;
 mod componentise;
@@ -29,7 +31,6 @@ pub use sizes::{Memory, SectionSize, Sizes};
 use crate::console::{Color, Console, Exit};
 use crate::error::Error;
 use crate::{toolchain, write};
-use guest::Guest;
 
 /// How to compile.
 #[derive(
@@ -44,11 +45,33 @@ pub enum Profile {
     Debug,
 }
 
+/// What a guest is written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// A crate.
+    #[default]
+    Rust,
+    /// A folder with a `guest.toml`.
+    C,
+}
+
+/// Who a guest is, whatever it is written in.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// The build's own folder.
+    pub(crate) target_folder: PathBuf,
+}
+
 /// What to build and how.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct BuildOptions {
-    /// The guest's package name; without it the crate of the current folder
+    /// The guest's package name; without it the crate of the current folder. With `--lang c` the folder of `guest.toml`
     pub package: Option<String>,
+    /// What the guest is written in: rust or c
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "LANGUAGE")]
+    pub lang: Language,
     /// Path of the guest's or its workspace's `Cargo.toml`
     #[arg(long, value_name = "PATH")]
     pub manifest_path: Option<PathBuf>,
@@ -80,15 +103,21 @@ pub fn run(options: &BuildOptions, console: &mut Console) -> Result<Exit, Error>
     Ok(Exit::Clean)
 }
 
-/// Builds one guest crate to a component file. Cargo's progress goes to standard error; nothing else is printed.
+/// Builds one guest to a component file. The compiler's progress goes to standard error; nothing else is printed.
 ///
 /// # Errors
-/// If there is no such guest, the WebAssembly target cannot be installed, the crate does not compile, imports
+/// If there is no such guest, the WebAssembly target cannot be installed, the guest does not compile, imports
 /// anything, implements another world than asked for, or the result cannot be written.
 pub fn build(options: &BuildOptions) -> Result<BuildReport, Error> {
-    let guest = guest::find(options)?;
-    toolchain::ensure_target(guest.folder())?;
-    let module = compile::compile(&guest, options)?;
+    let (guest, module) = match options.lang {
+        Language::Rust => {
+            let guest = guest::find(options)?;
+            toolchain::ensure_target(guest.folder())?;
+            let module = compile::compile(&guest, options)?;
+            (guest.identity, module)
+        }
+        Language::C => c::compile(options)?,
+    };
     let made = componentise::componentise(&module, &guest, options)?;
     require_world(&made.world, &guest, options)?;
 
@@ -110,7 +139,7 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, Error> {
     report::report(&guest, made.world, &exports, options.profile, output)
 }
 
-fn require_world(world: &str, guest: &Guest, options: &BuildOptions) -> Result<(), Error> {
+fn require_world(world: &str, guest: &Identity, options: &BuildOptions) -> Result<(), Error> {
     let Some(wanted) = &options.world else { return Ok(()) };
     // `heater`, `acme:water-heater/heater` and `acme:water-heater/heater@1.0.0` all name it.
     let unversioned = world.split('@').next().unwrap_or(world);
@@ -121,7 +150,7 @@ fn require_world(world: &str, guest: &Guest, options: &BuildOptions) -> Result<(
     Err(Error::OtherWorld { package: guest.name.clone(), wanted: wanted.clone(), found: world.into() })
 }
 
-fn stamp(guest: &Guest, world: &str, exports: &World) -> Result<Stamp, linchpin_contract::Error> {
+fn stamp(guest: &Identity, world: &str, exports: &World) -> Result<Stamp, linchpin_contract::Error> {
     let interfaces = exports
         .exported_interfaces()
         .map(|interface| {

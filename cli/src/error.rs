@@ -104,6 +104,14 @@ pub enum Error {
         /// The system's reason.
         reason: String,
     },
+    /// No compiler for a guest in C.
+    #[error("cannot run `{program}`, which compiles guests in C: {reason}")]
+    ClangMissing {
+        /// The program.
+        program: String,
+        /// The system's reason.
+        reason: String,
+    },
     /// A program of the toolchain cannot be started.
     #[error("cannot start `{program}`: {reason}")]
     ProgramMissing {
@@ -357,6 +365,7 @@ impl Error {
             Self::WhichPackage { .. } => "which-package",
             Self::NotAGuest { .. } => "not-a-guest",
             Self::CompileFailed { .. } => "compile-failed",
+            Self::ClangMissing { .. } => "clang-missing",
             Self::NoWorld { .. } => "no-world",
             Self::OtherWorld { .. } => "other-world",
             Self::Imports { .. } => "imports",

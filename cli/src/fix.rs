@@ -24,6 +24,7 @@ impl Error {
             Self::WhichPackage { guests } if guests.is_empty() => "make one with `linchpin new NAME`".into(),
             Self::WhichPackage { guests } => format!("run `linchpin build {}`, say", guests.first().map_or("NAME", String::as_str)),
             Self::NotAGuest { .. } => "add `[lib]` with `crate-type = [\"cdylib\", \"rlib\"]` to its manifest; the `rlib` is for native tests".into(),
+            Self::ClangMissing { .. } => "install clang and lld (on Debian `apt-get install clang lld`), or name one in `LINCHPIN_CLANG`".into(),
             Self::CompileFailed { .. } => "mend the errors above".into(),
             Self::NoWorld { .. } => "put `#[linchpin_guest::export(world = \"..\")]` on the `impl` with the functions".into(),
             Self::OtherWorld { .. } => "name the right world in `#[export(world = \"..\")]`, or leave `--world` out".into(),

@@ -14,7 +14,7 @@ use crate::toolchain::{self, TARGET};
 /// Compiles `guest` to a core module. Cargo's progress and diagnostics go to standard error as they come.
 pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, Error> {
     let program = toolchain::cargo();
-    let folder = guest.target_folder.join("linchpin-build");
+    let folder = guest.identity.target_folder.join("linchpin-build");
     let _claim = claim::claim(guest, &folder, options)?;
     let mut cargo = command(&program, guest, &folder, options)?;
     let missing = |reason: std::io::Error| Error::ProgramMissing {
@@ -25,7 +25,7 @@ pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, 
     let messages = child.stdout.take().map(|stdout| artefact(BufReader::new(stdout), guest));
     let status = child.wait().map_err(missing)?;
     if !status.success() {
-        return Err(Error::CompileFailed { package: guest.name.clone() });
+        return Err(Error::CompileFailed { package: guest.identity.name.clone() });
     }
     match messages {
         Some(Ok(Some(path))) => crate::read::bytes(&path, "a core module", crate::read::ARTEFACT_LIMIT_BYTES),

@@ -3,8 +3,7 @@
 use wasmparser::{KnownCustom, Name, Parser, Payload, Validator, WasmFeatures};
 use wit_component::ComponentEncoder;
 
-use super::guest::Guest;
-use super::{BuildOptions, Profile, imports, sections, shrink};
+use super::{BuildOptions, Identity, Profile, imports, sections, shrink};
 use crate::error::Error;
 
 /// A component, still without its stamp, and what its core module told before it was stripped.
@@ -17,7 +16,7 @@ pub(super) struct Made {
 }
 
 /// Turns the module that cargo made for `guest` into an import-free component.
-pub(super) fn componentise(module: &[u8], guest: &Guest, options: &BuildOptions) -> Result<Made, Error> {
+pub(super) fn componentise(module: &[u8], guest: &Identity, options: &BuildOptions) -> Result<Made, Error> {
     let malformed = |reason: String| Error::Componentise { package: guest.name.clone(), reason };
     let Facts { world, std_code_bytes } = facts(module).map_err(malformed)?;
     let Some(world) = world else { return Err(Error::NoWorld { package: guest.name.clone() }) };

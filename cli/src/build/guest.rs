@@ -4,20 +4,18 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{CrateType, Metadata, MetadataCommand, Package, Target};
 
-use super::BuildOptions;
+use super::{BuildOptions, Identity};
 use crate::error::Error;
 
 /// The crate to build and where its results go.
 #[derive(Debug, Clone)]
 pub(super) struct Guest {
-    pub(super) name: String,
-    pub(super) version: String,
+    pub(super) identity: Identity,
     /// The library's name in files, with `_` for `-`.
     pub(super) library: String,
     pub(super) package_id: cargo_metadata::PackageId,
     pub(super) manifest: PathBuf,
     pub(super) workspace_manifest: PathBuf,
-    pub(super) target_folder: PathBuf,
     /// `[package.metadata.linchpin]`, or null.
     pub(super) settings: serde_json::Value,
 }
@@ -40,13 +38,15 @@ pub(super) fn find(options: &BuildOptions) -> Result<Guest, Error> {
     };
     let settings = package.metadata.get("linchpin").cloned().unwrap_or_default();
     Ok(Guest {
-        name: package.name.to_string(),
-        version: package.version.to_string(),
+        identity: Identity {
+            name: package.name.to_string(),
+            version: package.version.to_string(),
+            target_folder: metadata.target_directory.clone().into_std_path_buf(),
+        },
         library: library.name.replace('-', "_"),
         package_id: package.id.clone(),
         manifest: package.manifest_path.clone().into_std_path_buf(),
         workspace_manifest: metadata.workspace_root.join("Cargo.toml").into_std_path_buf(),
-        target_folder: metadata.target_directory.clone().into_std_path_buf(),
         settings,
     })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use linchpin_contract::World;
 use serde::Serialize;
 
-use super::guest::Guest;
+use super::Identity;
 use super::{Profile, Sizes};
 use crate::console::{BOLD, DIM, GOOD, WARN, styled};
 use crate::error::Error;
@@ -57,7 +57,7 @@ pub(super) struct Output {
 }
 
 pub(super) fn report(
-    guest: &Guest,
+    guest: &Identity,
     world: String,
     exports: &World,
     profile: Profile,

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::coverage::{Coverage, Direction};
 use super::family::{Family, Member, family};
-use super::pair::{self, Engines};
+use super::pair::{self, Disagreement, Engines};
 use super::shrink;
+use super::wit::Wit;
 
 /// What to run.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +115,8 @@ fn one(engines: &Engines, seed: u64, number: u64, report: &mut Report) -> Result
             let judged = pair::judge(engines, &host.host, &guest.guest, family.loader)?;
             report.pairs += 1;
             if !judged.disagreements.is_empty() {
-                report.disagreements.push(described(engines, seed, number, &family, (host, guest)));
+                let found = described(engines, &family, (host, guest), &judged.disagreements);
+                report.disagreements.push(format!("seed {seed}, family {number}\n{found}\n"));
             }
             cover(&mut report.coverage, &family.members, (at, other), &judged);
         }
@@ -138,16 +140,21 @@ fn cover(coverage: &mut Coverage, members: &[Member], (host, guest): (usize, usi
     }
 }
 
+/// The smallest pair with the same disagreements, or the pair itself where they do not come again.
 fn described(
     engines: &Engines,
-    seed: u64,
-    number: u64,
     family: &Family,
     (host, guest): (&Member, &Member),
+    first: &[Disagreement],
 ) -> String {
-    let (host, guest) = shrink::smallest(engines, (&host.wit, &guest.guest_wit), family.loader);
-    let words = shrink::disagreements(engines, (&host, &guest), family.loader);
-    let words: Vec<_> = words.iter().map(ToString::to_string).collect();
-    let words = words.join("\n");
-    format!("seed {seed}, family {number}\n--- host\n{host}\n--- guest\n{guest}\n--- {words}\n")
+    let told = |host: &Wit, guest: &Wit, words: &[Disagreement]| {
+        let words = words.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        format!("--- host\n{host}\n--- guest\n{guest}\n--- {words}")
+    };
+    let pair = (&host.wit, &guest.guest_wit);
+    if shrink::disagreements(engines, pair, family.loader).is_empty() {
+        return format!("{}\n--- when it was asked again, all agreed", told(pair.0, pair.1, first));
+    }
+    let (host, guest) = shrink::smallest(engines, pair, family.loader);
+    told(&host, &guest, &shrink::disagreements(engines, (&host, &guest), family.loader))
 }

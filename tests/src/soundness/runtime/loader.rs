@@ -1,5 +1,7 @@
 //! Linchpin's own loader.
 
+use std::time::Duration;
+
 use linchpin_contract::{World, function_digest};
 use linchpin_host::world::{CoreType, FunctionContract, WorldContract};
 use linchpin_host::{Component, Engine, Limits, Loaded};
@@ -9,7 +11,8 @@ use linchpin_host::{Component, Engine, Limits, Loaded};
 /// # Errors
 /// The code and words of the refusal.
 pub fn meet(engine: &Engine, host: &World, bytes: &[u8]) -> Result<(), String> {
-    let limits = Limits::default();
+    // Whether a module loads must not depend on how busy this machine is.
+    let limits = Limits { deadline: Duration::from_secs(600), ..Limits::default() };
     let component = Component::read(bytes, &limits).map_err(refusal)?;
     Loaded::for_world(engine, bytes, &world(host, &component), &limits).map(|_| ()).map_err(refusal)
 }
