@@ -11,6 +11,7 @@ mod compile;
 mod componentise;
 mod guest;
 mod imports;
+mod inner_names;
 mod memory;
 mod profile;
 mod record;

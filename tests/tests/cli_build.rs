@@ -114,6 +114,35 @@ fn a_second_build_shows_what_changed() {
 }
 
 #[test]
+fn a_component_holds_only_what_it_uses() {
+    let (core, inner) = names(&guest("unused", &[]));
+    let is_of_linker = |name: &String| name.starts_with("__") || name.starts_with("cabi_realloc");
+    assert!(!core.iter().any(is_of_linker), "no function takes a list: {core:?}");
+    assert!(core.iter().any(|name| name.ends_with("#decide")), "{core:?}");
+    assert!(!core.contains(&"linchpin_arena".to_owned()), "{core:?}");
+    assert!(inner.iter().all(|name| name.len() < 3), "names between its own parts are short: {inner:?}");
+}
+
+/// Names of the core module's exports, and of what inner components import.
+fn names(folder: &Path) -> (Vec<String>, Vec<String>) {
+    report(&build(folder, &[]));
+    let component = fs::read(folder.join("out/edited-fn.wasm")).unwrap();
+    let (mut core, mut inner) = (Vec::new(), Vec::new());
+    for payload in wasmparser::Parser::new(0).parse_all(&component) {
+        match payload.unwrap() {
+            wasmparser::Payload::ExportSection(section) => {
+                core.extend(section.into_iter().map(|export| export.unwrap().name.to_owned()));
+            }
+            wasmparser::Payload::ComponentImportSection(section) => {
+                inner.extend(section.into_iter().map(|import| import.unwrap().name.name.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    (core, inner)
+}
+
+#[test]
 fn two_crates_of_one_name_in_one_target_folder_keep_their_own_components() {
     let one = guest("one", &[]);
     let other = guest("other", &[("src/lib.rs", "Mode::Quiet => 0.4", "Mode::Quiet => 0.3")]);

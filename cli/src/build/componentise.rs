@@ -3,7 +3,7 @@
 use wasmparser::{KnownCustom, Name, Parser, Payload, Validator, WasmFeatures};
 use wit_component::ComponentEncoder;
 
-use super::{BuildOptions, Identity, Profile, imports, sections, shrink};
+use super::{BuildOptions, Identity, Profile, imports, inner_names, sections, shrink};
 use crate::error::Error;
 
 /// A component, still without its stamp, and what its core module told before it was stripped.
@@ -29,6 +29,7 @@ pub(super) fn componentise(module: &[u8], guest: &Identity, options: &BuildOptio
         Profile::Release => shrink::shrink(module, &component)
             .and_then(|module| encode(&module))
             .and_then(|component| sections::strip(&component))
+            .and_then(|component| inner_names::shorten(&component))
             .map_err(malformed)?,
         Profile::Debug => component,
     };
