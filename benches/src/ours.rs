@@ -9,6 +9,7 @@ use linchpin_trust::{
     SigningKey, System, TrustedState, UnixSeconds, VerdictPredicate, attest,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 use std::num::NonZeroU32;
 
 /// A generated call of an instance that keeps its state.
@@ -39,14 +40,20 @@ pub(crate) fn instance(
 }
 
 /// Calls without a reset, each with its full allowance.
-pub(crate) fn plain<T>(instance: &mut GuestInstance, call: impl FnOnce(&mut GuestInstance) -> T) -> T {
+pub(crate) fn plain<T, E: Debug>(
+    instance: &mut GuestInstance,
+    call: impl FnOnce(&mut GuestInstance) -> Result<T, E>,
+) -> T {
     instance.renew_allowance();
-    call(instance)
+    call(instance).expect("the guest returns")
 }
 
 /// Calls, and resets.
-pub(crate) fn reset<T>(instance: &mut GuestInstance, call: impl FnOnce(&mut GuestInstance) -> T) -> T {
-    let value = call(instance);
+pub(crate) fn reset<T, E: Debug>(
+    instance: &mut GuestInstance,
+    call: impl FnOnce(&mut GuestInstance) -> Result<T, E>,
+) -> T {
+    let value = call(instance).expect("the guest returns");
     instance.reset().expect("there is memory");
     value
 }

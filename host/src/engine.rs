@@ -136,6 +136,9 @@ fn compiler_config(config: &EngineConfig, stack_bytes: usize) -> wasmtime::Confi
         .consume_fuel(config.count_instructions)
         .epoch_interruption(config.enforce_deadlines)
         .max_wasm_stack(stack_bytes)
+        // Nobody else enters a guest while it runs. A program that has this feature of the engine for other uses would
+        // otherwise pay for it here.
+        .concurrency_support(false)
         .wasm_backtrace_max_frames(None);
     compiler
 }

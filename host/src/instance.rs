@@ -35,7 +35,7 @@ pub struct GuestInstance {
     pristine: Pristine,
     realloc: Option<TypedFunc<(u32, u32, u32, u32), u32>>,
     arena: Option<Arena>,
-    functions: Vec<Function>,
+    functions: Vec<Function<StoreLimits>>,
     panic_message: Option<TypedFunc<(), u64>>,
     running: Option<Running>,
     allowance: Allowance,
@@ -143,16 +143,7 @@ impl GuestInstance {
     /// Before guest code runs: the allowance is set when the call begins, and the clock runs.
     #[inline]
     fn enter(&mut self) -> Result<(), Trap> {
-        match self.allowance {
-            Allowance::Full => {
-                let (instructions, ticks) = (self.compiled.limits.instructions, self.compiled.deadline_ticks);
-                arm(&mut self.store, &self.compiled, instructions, ticks)
-                    .map_err(|error| guest(&root_cause(&error)))?;
-                self.allowance = Allowance::Begun;
-            }
-            Allowance::Begun => {}
-            Allowance::Spent(_) => return Err(guest("an earlier call stopped it, and it was not reset")),
-        }
+        begin(&mut self.allowance, &mut self.store, &self.compiled)?;
         self.running.iter().for_each(Running::begin);
         Ok(())
     }
@@ -233,22 +224,24 @@ impl Instance for GuestInstance {
         self.leave(result)
     }
 
-    #[inline]
+    // Into the generated call, which is the only one with these types: the layers in between cost more than all checks.
+    #[inline(always)]
     fn call_typed<P: FlatParameters, R: FlatResult>(
         &mut self,
         function: usize,
         parameters: P,
     ) -> Result<R, Trap> {
-        if function >= self.functions.len() {
-            return Err(no_such_function());
-        }
-        self.enter()?;
         let Some(function) = self.functions.get_mut(function) else { return Err(no_such_function()) };
-        let result = match function.typed::<_, P, R>(&self.store) {
-            Ok(typed) => typed.call(&mut self.store, parameters),
-            Err(error) => Err(error),
-        };
-        self.leave(result)
+        if let Err(error) = function.prepare::<P, R>(&self.store) {
+            return Err(self.trapped(&error));
+        }
+        begin(&mut self.allowance, &mut self.store, &self.compiled)?;
+        self.running.iter().for_each(Running::begin);
+        let result = parameters.with_slots(|slots| {
+            function.call_prepared(&mut self.store, slots)?;
+            Ok(slots.first().copied().unwrap_or_default())
+        });
+        self.leave(result).map(R::from_slot)
     }
 
     #[inline]
@@ -290,8 +283,35 @@ fn bounds(limits: &Limits) -> StoreLimits {
         .build()
 }
 
+/// Gives a call that begins its allowance.
+#[inline(always)]
+fn begin(allowance: &mut Allowance, store: &mut Store<StoreLimits>, compiled: &Compiled) -> Result<(), Trap> {
+    match allowance {
+        Allowance::Full => {
+            let (instructions, ticks) = (compiled.limits.instructions, compiled.deadline_ticks);
+            if let Err(error) = arm(store, compiled, instructions, ticks) {
+                return Err(unarmed(&error));
+            }
+            *allowance = Allowance::Begun;
+            Ok(())
+        }
+        Allowance::Begun => Ok(()),
+        Allowance::Spent(_) => Err(spent()),
+    }
+}
+
+#[cold]
+fn unarmed(error: &wasmtime::Error) -> Trap {
+    guest(&root_cause(error))
+}
+
+#[cold]
+fn spent() -> Trap {
+    guest("an earlier call stopped it, and it was not reset")
+}
+
 /// Allows as much from now on.
-#[inline]
+#[inline(always)]
 fn arm(
     store: &mut Store<StoreLimits>,
     compiled: &Compiled,

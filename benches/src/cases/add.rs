@@ -32,10 +32,10 @@ pub(super) fn subjects(guests: &Guests, limited: Limited) -> Result<Vec<Subject>
     Ok(vec![
         Subject::new("native", &SUM, || bench_add::Adder::add(black_box(A), black_box(B))),
         Subject::new(CORE, &SUM, move || core.call(|_| (black_box(A), black_box(B)))),
-        Subject::new(ours::PLAIN, &Ok(SUM), move || {
+        Subject::new(ours::PLAIN, &SUM, move || {
             ours::plain(&mut plain, |it| call_add(it, black_box(A), black_box(B)))
         }),
-        Subject::new(ours::RESET, &Ok(SUM), move || {
+        Subject::new(ours::RESET, &SUM, move || {
             ours::reset(&mut reset, |it| call_add(it, black_box(A), black_box(B)))
         }),
         Subject::new(ours::SLOT, &SUM, move || {

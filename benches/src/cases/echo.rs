@@ -34,10 +34,10 @@ pub(super) fn subjects(guests: &Guests, limited: Limited) -> Result<Vec<Subject>
     Ok(vec![
         Subject::new("native", &expected, || bench_calls::Caller::echo(black_box(TEXT).to_owned())),
         Subject::new(CORE, &expected, move || called(&mut core)),
-        Subject::new(ours::PLAIN, &Ok(expected.clone()), move || {
+        Subject::new(ours::PLAIN, &expected, move || {
             ours::plain(&mut plain, |it| call_echo(it, black_box(TEXT)))
         }),
-        Subject::new(ours::RESET, &Ok(expected.clone()), move || {
+        Subject::new(ours::RESET, &expected, move || {
             ours::reset(&mut reset, |it| call_echo(it, black_box(TEXT)))
         }),
         Subject::new(ours::SLOT, &expected, move || {

@@ -27,11 +27,11 @@ pub(super) fn subjects(guests: &Guests, limited: Limited) -> Result<Vec<Subject>
         }),
         Subject::new(ours::PLAIN, &Some(expected), move || {
             let called = ours::plain(&mut plain, |it| call_plan(it, black_box(&a)));
-            called.expect("the guest returns").ok().map(|decision| decision.setpoint)
+            called.ok().map(|decision| decision.setpoint)
         }),
         Subject::new(ours::RESET, &Some(expected), move || {
             let called = ours::reset(&mut reset, |it| call_plan(it, black_box(&b)));
-            called.expect("the guest returns").ok().map(|decision| decision.setpoint)
+            called.ok().map(|decision| decision.setpoint)
         }),
         Subject::new(ours::SLOT, &Some(expected), move || {
             let called = slot.plan(black_box(&c)).expect("the guest returns");

@@ -39,10 +39,10 @@ pub(super) fn subjects(guests: &Guests, limited: Limited, hours: u32) -> Result<
             bench_calls::setpoint(black_box(&a), black_box(&a), black_box(NOW), black_box(TEMP))
         }),
         Subject::new(CORE, &by_hand, move || called(&mut core, black_box(&b))),
-        Subject::new(ours::PLAIN, &Ok(ours), move || {
+        Subject::new(ours::PLAIN, &ours, move || {
             ours::plain(&mut plain, |it| call_setpoint(it, black_box(&c), black_box(&c), NOW, TEMP))
         }),
-        Subject::new(ours::RESET, &Ok(ours), move || {
+        Subject::new(ours::RESET, &ours, move || {
             ours::reset(&mut reset, |it| call_setpoint(it, black_box(&d), black_box(&d), NOW, TEMP))
         }),
         Subject::new(ours::SLOT, &ours, move || {

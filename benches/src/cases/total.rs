@@ -37,10 +37,10 @@ pub(super) fn subjects(guests: &Guests, limited: Limited) -> Result<Vec<Subject>
     Ok(vec![
         Subject::new("native", &expected, move || bench_calls::total(black_box(&native))),
         Subject::new(CORE, &expected, move || called(&mut core, black_box(&a))),
-        Subject::new(ours::PLAIN, &Ok(expected), move || {
+        Subject::new(ours::PLAIN, &expected, move || {
             ours::plain(&mut plain, |it| call_total(it, black_box(&b)))
         }),
-        Subject::new(ours::RESET, &Ok(expected), move || {
+        Subject::new(ours::RESET, &expected, move || {
             ours::reset(&mut reset, |it| call_total(it, black_box(&c)))
         }),
         Subject::new(ours::SLOT, &expected, move || {

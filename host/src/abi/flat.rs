@@ -10,9 +10,11 @@ pub trait FlatParameters: Copy + 'static + EngineParameters + sealed::Sealed {
     /// How many there are.
     const COUNT: usize;
 
-    /// Writes them to the first [`FlatParameters::COUNT`] slots, as [`Instance::call`](super::Instance::call)
-    /// takes them.
-    fn to_slots(self, slots: &mut [u64; FLAT_PARAMETERS_MAX]);
+    /// Lets `body` have them as slots, as [`Instance::call`](super::Instance::call) takes them.
+    fn with_slots<T>(self, body: impl FnOnce(&mut [u64]) -> T) -> T;
+
+    /// Reads them from their slots; none if these are too few.
+    fn from_slots(slots: &[u64]) -> Option<Self>;
 }
 
 /// The flat result of a core function: `()`, `u32`, `u64`, `f32` or `f64`.
@@ -72,7 +74,15 @@ impl FlatResult for () {
 impl FlatParameters for () {
     const COUNT: usize = 0;
 
-    fn to_slots(self, _: &mut [u64; FLAT_PARAMETERS_MAX]) {}
+    #[inline(always)]
+    fn with_slots<T>(self, body: impl FnOnce(&mut [u64]) -> T) -> T {
+        body(&mut [0])
+    }
+
+    #[inline(always)]
+    fn from_slots(_: &[u64]) -> Option<Self> {
+        Some(())
+    }
 }
 
 macro_rules! parameters {
@@ -83,12 +93,18 @@ macro_rules! parameters {
         {
             const COUNT: usize = $count;
 
-            #[inline]
+            #[inline(always)]
             #[expect(non_snake_case, reason = "values are named after their types")]
-            fn to_slots(self, slots: &mut [u64; FLAT_PARAMETERS_MAX]) {
+            fn with_slots<T>(self, body: impl FnOnce(&mut [u64]) -> T) -> T {
                 let ($($name,)*) = self;
-                let values = [$($name.to_slot()),*];
-                slots[..$count].copy_from_slice(&values);
+                body(&mut [$($name.to_slot()),*])
+            }
+
+            #[inline(always)]
+            #[expect(non_snake_case, reason = "values are named after their types")]
+            fn from_slots(slots: &[u64]) -> Option<Self> {
+                let [$($name,)* ..] = *slots else { return None };
+                Some(($($name::from_slot($name),)*))
             }
         }
 
@@ -117,13 +133,20 @@ parameters! {
 
 #[cfg(test)]
 mod tests {
-    use super::{FLAT_PARAMETERS_MAX, FlatParameters, FlatResult};
+    use super::{FlatParameters, FlatResult};
 
     #[test]
     fn every_core_value_comes_back_from_its_slot() {
-        let mut slots = [u64::MAX; FLAT_PARAMETERS_MAX];
-        (u32::MAX, u64::MAX - 1, -0.0_f32, f64::from_bits(0x7ff0_0000_0000_0001)).to_slots(&mut slots);
-        assert_eq!(slots[..5], [0xffff_ffff, u64::MAX - 1, 0x8000_0000, 0x7ff0_0000_0000_0001, u64::MAX]);
+        let values = (u32::MAX, u64::MAX - 1, -0.0_f32, f64::from_bits(0x7ff0_0000_0000_0001));
+        let slots = values.with_slots(|slots| slots.to_vec());
+        assert_eq!(slots, [0xffff_ffff, u64::MAX - 1, 0x8000_0000, 0x7ff0_0000_0000_0001]);
+        let back = <(u32, u64, f32, f64)>::from_slots(&slots).unwrap();
+        assert_eq!(
+            (back.0, back.1, back.2.to_bits(), back.3.to_bits()),
+            (u32::MAX, u64::MAX - 1, 1 << 31, slots[3])
+        );
+        assert_eq!(<(u32, u64)>::from_slots(&[1]), None);
+        assert_eq!(().with_slots(|slots| slots.len()), 1, "there is always a place for the result");
         assert_eq!(u32::from_slot(slots[0]), u32::MAX);
         assert_eq!(u64::from_slot(slots[1]), u64::MAX - 1);
         assert_eq!(f32::from_slot(slots[2]).to_bits(), 0x8000_0000);

@@ -1,6 +1,6 @@
 //! What lowering and lifting see of an engine: memory bytes and core calls, never an engine's own types.
 
-use super::flat::{FLAT_PARAMETERS_MAX, FlatParameters, FlatResult};
+use super::flat::{FlatParameters, FlatResult};
 use std::ops::Range;
 
 /// One instantiated guest, seen from the canonical ABI's caller side.
@@ -48,11 +48,10 @@ pub trait Instance {
     where
         Self: Sized,
     {
-        let mut slots = [0; FLAT_PARAMETERS_MAX];
-        parameters.to_slots(&mut slots);
-        self.call(function, slots.get_mut(..P::COUNT.max(1)).unwrap_or_default())?;
-        let [flat, ..] = slots;
-        Ok(R::from_slot(flat))
+        parameters.with_slots(|slots| {
+            self.call(function, slots)?;
+            Ok(R::from_slot(slots.first().copied().unwrap_or_default()))
+        })
     }
 
     /// Calls the `cabi_post_` export of function `function` with the flat result of its call, if there is one.

@@ -16,6 +16,7 @@ pub struct Lift<'m> {
 
 impl<'m> Lift<'m> {
     /// Lifts from `memory`, at most `limit_bytes` of lists and strings.
+    #[inline]
     pub fn new(memory: &'m [u8], limit_bytes: u64) -> Self {
         Self { memory, left_bytes: limit_bytes, limit_bytes }
     }

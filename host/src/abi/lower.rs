@@ -26,6 +26,7 @@ pub struct Region {
 
 impl<'i, I: Instance> Lower<'i, I> {
     /// Starts a call on `instance`, within its limits.
+    #[inline]
     pub fn new(instance: &'i mut I) -> Self {
         let limits = instance.value_limits();
         let limit_bytes = limits.input_bytes;
@@ -36,6 +37,7 @@ impl<'i, I: Instance> Lower<'i, I> {
     ///
     /// # Errors
     /// When the guest gives no memory for it, or the input limit is passed.
+    #[inline]
     pub fn string(&mut self, text: &str) -> Result<Region, CallError> {
         self.numbers(text.as_bytes())
     }

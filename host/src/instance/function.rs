@@ -2,9 +2,9 @@
 
 use super::compiled::Entry;
 use super::trap::guest;
-use crate::abi::Trap;
+use crate::abi::{FlatParameters, FlatResult, Trap};
 use crate::world::CoreType;
-use std::any::Any;
+use std::any::TypeId;
 use wasmtime::{Func, Instance, ModuleExport, Store, TypedFunc, Val, WasmParams, WasmResults};
 
 /// What the engine can pass to a function of known type. A tuple of core values is.
@@ -17,18 +17,44 @@ pub trait EngineResult: WasmResults {}
 
 impl<T: WasmResults> EngineResult for T {}
 
-/// A function of an instance.
-pub(super) struct Function {
+/// A function of an instance, in a store with data of type `T`.
+pub(super) struct Function<T> {
     func: Func,
-    /// The same with its Rust types, from the first call with types on: a [`TypedFunc`].
-    typed: Option<Box<dyn Any + Send + Sync>>,
+    /// The same with its Rust types, from the first call with types on.
+    typed: Option<Typed<T>>,
     post_return: Option<Func>,
     parameters: Vec<CoreType>,
     result: Option<CoreType>,
 }
 
-impl Function {
-    pub(super) fn new<T>(store: &mut Store<T>, instance: &Instance, entry: &Entry) -> Result<Self, Trap> {
+/// A function with its Rust types, which are known to whoever calls it and not to who keeps it.
+///
+/// Values pass through slots. To get a function of known type out of an `Any` costs more: its type comes from a call
+/// of its own.
+struct Typed<T> {
+    /// Of the parameters and the result.
+    types: TypeId,
+    call: Box<dyn CallTyped<T>>,
+}
+
+/// Calls with slots: parameters in, result in the first.
+trait CallTyped<T>: Send + Sync {
+    fn call(&self, store: &mut Store<T>, slots: &mut [u64]) -> Result<(), wasmtime::Error>;
+}
+
+impl<T: 'static, P: FlatParameters, R: FlatResult> CallTyped<T> for TypedFunc<P, R> {
+    fn call(&self, store: &mut Store<T>, slots: &mut [u64]) -> Result<(), wasmtime::Error> {
+        let Some(parameters) = P::from_slots(slots) else { return Err(other_types()) };
+        let result = TypedFunc::call(self, store, parameters)?;
+        if let Some(slot) = slots.first_mut() {
+            *slot = result.to_slot();
+        }
+        Ok(())
+    }
+}
+
+impl<T: 'static> Function<T> {
+    pub(super) fn new(store: &mut Store<T>, instance: &Instance, entry: &Entry) -> Result<Self, Trap> {
         Ok(Self {
             func: func(store, instance, entry.export)?,
             typed: None,
@@ -38,23 +64,44 @@ impl Function {
         })
     }
 
-    /// The function with these types.
-    #[inline]
-    pub(super) fn typed<T, P, R>(&mut self, store: &Store<T>) -> Result<&TypedFunc<P, R>, wasmtime::Error>
-    where
-        P: EngineParameters + 'static,
-        R: EngineResult + 'static,
-    {
-        if self.typed.is_none() {
-            self.typed = Some(Box::new(self.func.typed::<P, R>(store)?));
+    /// Makes ready for calls with these types.
+    #[inline(always)]
+    pub(super) fn prepare<P: FlatParameters, R: FlatResult>(
+        &mut self,
+        store: &Store<T>,
+    ) -> Result<(), wasmtime::Error> {
+        match &self.typed {
+            Some(typed) if typed.types == TypeId::of::<(P, R)>() => Ok(()),
+            Some(_) | None => self.look_up::<P, R>(store),
         }
-        let typed = self.typed.as_deref().and_then(|typed| typed.downcast_ref());
+    }
+
+    #[cold]
+    fn look_up<P: FlatParameters, R: FlatResult>(&mut self, store: &Store<T>) -> Result<(), wasmtime::Error> {
         // A function has one type, so the first that fitted was right.
-        typed.ok_or_else(|| wasmtime::Error::msg("the function was called with other types before"))
+        if self.typed.is_some() {
+            return Err(other_types());
+        }
+        let call = Box::new(self.func.typed::<P, R>(store)?);
+        self.typed = Some(Typed { types: TypeId::of::<(P, R)>(), call });
+        Ok(())
+    }
+
+    /// Calls it with the slots of the types that it was prepared for.
+    #[inline(always)]
+    pub(super) fn call_prepared(
+        &self,
+        store: &mut Store<T>,
+        slots: &mut [u64],
+    ) -> Result<(), wasmtime::Error> {
+        match &self.typed {
+            Some(typed) => typed.call.call(store, slots),
+            None => Err(other_types()),
+        }
     }
 
     /// Calls it with slots, as [`crate::abi::Instance::call`] says.
-    pub(super) fn call<T>(&self, store: &mut Store<T>, slots: &mut [u64]) -> Result<(), wasmtime::Error> {
+    pub(super) fn call(&self, store: &mut Store<T>, slots: &mut [u64]) -> Result<(), wasmtime::Error> {
         let parameters = self.parameters.iter().zip(slots.iter());
         let parameters: Vec<Val> = parameters.map(|(ty, slot)| to_val(*ty, *slot)).collect();
         let mut result = [Val::I32(0)];
@@ -72,11 +119,16 @@ impl Function {
     }
 
     /// Calls what frees the result.
-    pub(super) fn post_return<T>(&self, store: &mut Store<T>, result: u64) -> Result<(), wasmtime::Error> {
+    pub(super) fn post_return(&self, store: &mut Store<T>, result: u64) -> Result<(), wasmtime::Error> {
         let Some(post_return) = self.post_return else { return Ok(()) };
         let parameter = self.result.map(|ty| to_val(ty, result));
         post_return.call(store, parameter.as_slice(), &mut [])
     }
+}
+
+#[cold]
+fn other_types() -> wasmtime::Error {
+    wasmtime::Error::msg("the function was called with other types than it has")
 }
 
 /// The exported function at `export`.

@@ -118,6 +118,7 @@ pub(super) struct LearnedMemory {
     memory: Memory,
     /// Address of the data of the store that the memory belongs to, which no other store has while it lives.
     owner: usize,
+    region: Arc<Region>,
     pages: Arc<LearnedPages>,
     image: Arc<[u8]>,
     bytes_copied: u64,
@@ -134,7 +135,7 @@ impl LearnedMemory {
     ) -> Result<Self, wasmtime::Error> {
         let foreign = || wasmtime::Error::msg("memory was not made by the engine's own regions");
         let region = regions.claim(memory.data_ptr(&*store)).ok_or_else(foreign)?;
-        let pages = Arc::new(LearnedPages::new(region));
+        let pages = Arc::new(LearnedPages::new(Arc::clone(&region)));
         if image.len() != pages.initial_bytes() {
             return Err(wasmtime::Error::msg("instances of one module start with different memories"));
         }
@@ -149,7 +150,7 @@ impl LearnedMemory {
         }
         pages.protect()?;
         let owner = address_of(store);
-        Ok(Self { memory, owner, pages, image, bytes_copied: 0, growths_undone: 0 })
+        Ok(Self { memory, owner, region, pages, image, bytes_copied: 0, growths_undone: 0 })
     }
 
     /// The bytes to read from.
@@ -158,7 +159,7 @@ impl LearnedMemory {
         let bytes = self.is_of(store).unwrap_or(0);
         // SAFETY: the bytes are a memory of `store`, which keeps them alive and can be read, and borrowing the
         // store keeps everyone from writing to them.
-        unsafe { std::slice::from_raw_parts(self.pages.region.start(), bytes) }
+        unsafe { std::slice::from_raw_parts(self.region.start(), bytes) }
     }
 
     /// Bytes for the host to write to, in pages that are writable from now on.
@@ -168,14 +169,21 @@ impl LearnedMemory {
         store: &'s mut Store<T>,
         range: Range<usize>,
     ) -> Option<&'s mut [u8]> {
-        let length = range.end.checked_sub(range.start)?;
-        if range.end > self.is_of(store)? || !self.pages.touch(range.clone()) {
+        let is_ready = address_of(store) == self.owner && self.pages.is_ready(&range);
+        if !is_ready && !self.make_ready(store, &range) {
             return None;
         }
-        let start = self.pages.region.start();
+        let (start, length) = (self.region.start(), range.end - range.start);
         // SAFETY: the bytes are part of a memory of `store`, were just made writable and stay so for the life of
         // the region, which the store keeps alive. Borrowing the store keeps everyone else away from them.
         Some(unsafe { std::slice::from_raw_parts_mut(start.add(range.start), length) })
+    }
+
+    /// Makes a range writable if it lies in a memory of `store`.
+    #[inline(never)]
+    fn make_ready<T: 'static>(&self, store: &Store<T>, range: &Range<usize>) -> bool {
+        let is_inside = self.is_of(store).is_some_and(|bytes| range.end <= bytes);
+        is_inside && range.start <= range.end && self.pages.touch(range.clone())
     }
 
     /// Copies the learned pages back and takes grown memory away.
@@ -196,13 +204,13 @@ impl LearnedMemory {
     /// size is the one that the engine set when that memory grew last.
     #[inline]
     fn is_of<T: 'static>(&self, store: &Store<T>) -> Option<usize> {
-        (address_of(store) == self.owner).then(|| self.pages.region.bytes())
+        (address_of(store) == self.owner).then(|| self.region.bytes())
     }
 
     #[cold]
     fn undo_growth<T: 'static>(&mut self, store: &mut Store<T>) -> Result<(), Retire> {
         let initial_bytes = self.pages.initial_bytes();
-        self.pages.region.shrink_to(initial_bytes).map_err(|_| Retire::Grown)?;
+        self.region.shrink_to(initial_bytes).map_err(|_| Retire::Grown)?;
         // The engine keeps its own note of the length and takes it anew from the region whenever memory grows,
         // be it by nothing. Should it ever not, the instance is retired.
         let refreshed = self.memory.grow(&mut *store, 0).is_ok();

@@ -48,6 +48,7 @@ impl LearnedPages {
         self.region.protect(0..self.initial_bytes, Access::Read)
     }
 
+    #[inline]
     pub(super) fn initial_bytes(&self) -> usize {
         self.initial_bytes
     }
@@ -70,17 +71,24 @@ impl LearnedPages {
         true
     }
 
+    /// Whether a range lies in one initial page that is writable already, as most of what a host writes does.
+    #[inline(always)]
+    pub(super) fn is_ready(&self, range: &Range<usize>) -> bool {
+        if range.start >= range.end || range.end > self.initial_bytes {
+            return false;
+        }
+        let page = range.start >> self.page_shift;
+        page == (range.end - 1) >> self.page_shift && self.is_writable(page)
+    }
+
     /// Makes all pages of a range writable, before the host writes to them; false if that cannot be.
-    #[inline]
     pub(super) fn touch(&self, range: Range<usize>) -> bool {
         let end = range.end.min(self.initial_bytes);
         if range.start >= end {
             return true;
         }
         let (first, last) = (range.start >> self.page_shift, (end - 1) >> self.page_shift);
-        let ready = |page| self.is_writable(page) || self.learn(page);
-        // Most of what a host writes lies in one page.
-        ready(first) && (first == last || (first + 1..=last).all(ready))
+        (first..=last).all(|page| self.is_writable(page) || self.learn(page))
     }
 
     #[inline]

@@ -38,6 +38,7 @@ impl Mapping {
         }
     }
 
+    #[inline]
     pub(super) fn start(&self) -> *mut u8 {
         self.base.as_ptr()
     }

@@ -38,11 +38,13 @@ impl Region {
         Ok(region)
     }
 
+    #[inline]
     pub(super) fn start(&self) -> *mut u8 {
         // SAFETY: the mapping is longer than its first guard.
         unsafe { self.mapping.start().add(self.guard_bytes) }
     }
 
+    #[inline]
     pub(super) fn bytes(&self) -> usize {
         self.bytes.load(Relaxed)
     }
