@@ -117,11 +117,8 @@ impl<'m> Lift<'m> {
         Ok(read.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
-    /// `bytes` bytes at `address`, checked.
+    /// `bytes` bytes at `address`, checked; also where there are none, as the canonical ABI says.
     fn region(&self, address: u32, bytes: u64, align: u32) -> Result<&'m [u8], LiftError> {
-        if bytes == 0 {
-            return Ok(&[]);
-        }
         if !address.is_multiple_of(align) {
             return Err(LiftError::Misaligned { address, align });
         }
