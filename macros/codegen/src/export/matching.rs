@@ -32,9 +32,10 @@ impl Wanted<'_> {
             .map_or_else(|| self.function.name.clone(), |id| format!("{}/{}", id.name, self.function.name))
     }
 
-    fn is_named(&self, name: &str) -> bool {
+    /// Whether this is the whole name: that of a function of the world itself has no interface.
+    fn is_exactly(&self, name: &str) -> bool {
         let full = || self.interface.map(|id| format!("{id}/{}", self.function.name));
-        self.path() == name || self.function.name == name || full().is_some_and(|full| full == name)
+        self.path() == name || full().is_some_and(|full| full == name)
     }
 }
 
@@ -75,11 +76,12 @@ fn claim<'a>(
     named: Option<&LitStr>,
     report: &mut Report,
 ) -> bool {
-    let is_meant = |wanted: &&mut Wanted<'a>| {
-        named.map_or_else(
-            || names::same(&own.sig.ident, &wanted.function.name),
-            |named| wanted.is_named(&named.value()),
-        )
+    let named = named.map(LitStr::value);
+    let is_exact = named.as_ref().is_some_and(|name| wanted.iter().any(|wanted| wanted.is_exactly(name)));
+    let is_meant = |wanted: &&mut Wanted<'a>| match &named {
+        Some(name) if is_exact => wanted.is_exactly(name),
+        Some(name) => wanted.function.name == *name,
+        None => names::same(&own.sig.ident, &wanted.function.name),
     };
     let mut hits: Vec<_> = wanted.iter_mut().filter(is_meant).collect();
     match hits.as_mut_slice() {
