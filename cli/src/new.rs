@@ -36,9 +36,10 @@ pub struct NewReport {
 }
 
 /// Each file of the new crate, and what is in it.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("Cargo.toml", include_str!("../templates/Cargo.toml.in")),
     ("README.md", include_str!("../templates/README.md.in")),
+    ("build.rs", include_str!("../templates/build.rs.in")),
     (".gitignore", include_str!("../templates/gitignore.in")),
     ("src/lib.rs", include_str!("../templates/lib.rs.in")),
     ("wit/{{name}}.wit", include_str!("../templates/contract.wit.in")),
