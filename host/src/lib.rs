@@ -33,6 +33,7 @@ mod reset;
 mod slot;
 mod store;
 mod version;
+pub mod wit;
 pub mod world;
 
 pub use abi::{CallError, GuardViolation, LiftError, Trap};
@@ -42,7 +43,9 @@ pub use engine::{Engine, EngineConfig};
 pub use error::{DigestMismatch, Error};
 pub use instance::GuestInstance;
 pub use limits::{CallStats, Limits};
-pub use linchpin_macros::bindings;
+pub use linchpin_macros::{
+    HostEnum as Enum, HostFlags as Flags, HostRecord as Record, HostVariant as Variant, bindings,
+};
 pub use load::Loaded;
 pub use outcome::Outcome;
 pub use reset::{ResetMode, ResetStats, Unresettable};

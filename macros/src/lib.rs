@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use linchpin_codegen::derive::{Kind, derive};
+use linchpin_codegen::root::Root;
 use proc_macro::TokenStream;
 
 /// Checks a struct with named fields against a WIT record, and lets it cross.
@@ -12,7 +13,7 @@ use proc_macro::TokenStream;
 /// says otherwise, `#[wit("name")]` on a field does so for a field. Fields may stand in any order.
 #[proc_macro_derive(Record, attributes(wit))]
 pub fn record(input: TokenStream) -> TokenStream {
-    derive(Kind::Record, input.into()).into()
+    derive(Kind::Record, Root::Guest, input.into()).into()
 }
 
 /// Checks an enum without payloads against a WIT enum, and lets it cross.
@@ -20,7 +21,7 @@ pub fn record(input: TokenStream) -> TokenStream {
 /// Names are found as for [`Record`](macro@Record). Cases may stand in any order.
 #[proc_macro_derive(Enum, attributes(wit))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
-    derive(Kind::Enum, input.into()).into()
+    derive(Kind::Enum, Root::Guest, input.into()).into()
 }
 
 /// Checks an enum against a WIT variant, and lets it cross.
@@ -29,7 +30,7 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 /// in any order.
 #[proc_macro_derive(Variant, attributes(wit))]
 pub fn variant(input: TokenStream) -> TokenStream {
-    derive(Kind::Variant, input.into()).into()
+    derive(Kind::Variant, Root::Guest, input.into()).into()
 }
 
 /// Checks a struct of `bool` fields against a WIT flags type, and lets it cross.
@@ -37,7 +38,31 @@ pub fn variant(input: TokenStream) -> TokenStream {
 /// Names are found as for [`Record`](macro@Record). Flags may stand in any order.
 #[proc_macro_derive(Flags, attributes(wit))]
 pub fn flags(input: TokenStream) -> TokenStream {
-    derive(Kind::Flags, input.into()).into()
+    derive(Kind::Flags, Root::Guest, input.into()).into()
+}
+
+/// [`Record`](macro@Record) for device software, which has it as `linchpin_host::Record`.
+#[proc_macro_derive(HostRecord, attributes(wit))]
+pub fn host_record(input: TokenStream) -> TokenStream {
+    derive(Kind::Record, Root::Host, input.into()).into()
+}
+
+/// [`Enum`](macro@Enum) for device software, which has it as `linchpin_host::Enum`.
+#[proc_macro_derive(HostEnum, attributes(wit))]
+pub fn host_enumeration(input: TokenStream) -> TokenStream {
+    derive(Kind::Enum, Root::Host, input.into()).into()
+}
+
+/// [`Variant`](macro@Variant) for device software, which has it as `linchpin_host::Variant`.
+#[proc_macro_derive(HostVariant, attributes(wit))]
+pub fn host_variant(input: TokenStream) -> TokenStream {
+    derive(Kind::Variant, Root::Host, input.into()).into()
+}
+
+/// [`Flags`](macro@Flags) for device software, which has it as `linchpin_host::Flags`.
+#[proc_macro_derive(HostFlags, attributes(wit))]
+pub fn host_flags(input: TokenStream) -> TokenStream {
+    derive(Kind::Flags, Root::Host, input.into()).into()
 }
 
 /// Makes the functions of an `impl` block the exports of a WIT world: `#[export(world = "heater")]`.
@@ -59,6 +84,15 @@ pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// The WIT is where `package.metadata.linchpin.wit` in `Cargo.toml` says, else in `wit`;
 /// `bindings!({ world: "heater", path: "../wit" })` names another place. The world may be left out where the package
 /// has one.
+///
+/// A change of any file that was read builds the firmware anew; files that are added to a folder are seen by a
+/// `build.rs` that prints `cargo::rerun-if-changed=wit`.
+///
+/// Types of your own take the place of generated ones: `types: heater_types` takes every type from that module under
+/// its Rust name, `with: { "control/setpoint": crate::Target }` names one. They derive `Record`, `Enum`, `Variant` or
+/// `Flags`, of `linchpin_host` or of `linchpin_guest`, and are compared with the contract like those of a guest. Paths
+/// begin with `crate` or with a crate's name. Types that functions return are `Clone`, `Send` and `'static`, enums are
+/// `Copy`, and what a generated type holds is `Debug`, `Clone` and `PartialEq`.
 #[proc_macro]
 pub fn bindings(input: TokenStream) -> TokenStream {
     linchpin_codegen::host::bindings(input.into()).into()

@@ -21,3 +21,5 @@ mod hostile;
 mod lowering;
 #[path = "direct_path/oracle.rs"]
 mod oracle;
+#[path = "direct_path/own.rs"]
+mod own;

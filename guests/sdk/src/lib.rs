@@ -12,7 +12,9 @@
 //! ```
 //!
 //! The contract is found through `[package.metadata.linchpin] wit = ".."` in the guest's `Cargo.toml`: a folder
-//! or one `.wit` file, `wit` beside `Cargo.toml` where nothing is said.
+//! or one `.wit` file, `wit` beside `Cargo.toml` where nothing is said. A change of any file that was read builds the
+//! crate anew. Files that are added to a folder are seen by a `build.rs` of one line:
+//! `fn main() { println!("cargo::rerun-if-changed=wit"); }`.
 //!
 //! [`Shape`] is a WIT type as a constant, [`check`] compares two of them; [`WitRecord`], [`WitEnum`],
 //! [`WitVariant`] and [`WitFlags`] take a derived type apart and put it together in the WIT's order. Generated

@@ -10,11 +10,19 @@ pub trait WitRecord: WitType + Sized {
     /// The fields as a tuple, in the order of the WIT.
     type Parts;
 
+    /// References to the fields as a tuple, in the order of the WIT.
+    type Refs<'a>
+    where
+        Self: 'a;
+
     /// The record made of these fields.
     fn from_parts(parts: Self::Parts) -> Self;
 
     /// The fields of this record.
     fn into_parts(self) -> Self::Parts;
+
+    /// The fields of this record, which keeps them.
+    fn parts(&self) -> Self::Refs<'_>;
 }
 
 /// An enum without payloads that stands for a WIT enum.
@@ -42,6 +50,9 @@ pub trait WitCase<const INDEX: u32>: WitVariant {
 
     /// The payload; `None` if this is another case.
     fn into_payload(self) -> Option<Self::Payload>;
+
+    /// The payload of this case, which keeps it; `None` if this is another case.
+    fn payload(&self) -> Option<&Self::Payload>;
 }
 
 /// A struct of `bool` fields that stands for a WIT flags type of at most 128 flags.

@@ -12,8 +12,21 @@ use crate::shape;
 /// # Errors
 /// When the expected type expands to more text than is reasonable.
 pub fn check(ty: &syn::Type, expected: Option<&Type>, message: &Message) -> Result<TokenStream, Error> {
-    let shape = shape::payload(expected)?;
     let help = format!("write `{}`", expected.map_or_else(|| "()".to_owned(), shape::rust_text));
+    check_or(ty, expected, message, &help)
+}
+
+/// The same, with what to do if they differ.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_or(
+    ty: &syn::Type,
+    expected: Option<&Type>,
+    message: &Message,
+    help: &str,
+) -> Result<TokenStream, Error> {
+    let shape = shape::payload(expected)?;
     let message = message.to_string();
     let (first, last) = ends(ty);
     // The compiler underlines a call from its first to its last token.

@@ -17,6 +17,7 @@ use syn::{Data, DeriveInput};
 use crate::lookup::{Found, closest_type, find_type};
 use crate::names;
 use crate::report::{Message, Report};
+use crate::root::Root;
 use crate::shape;
 use crate::source::Source;
 
@@ -33,8 +34,12 @@ pub enum Kind {
     Flags,
 }
 
-/// Expands a derive of the crate that is being compiled.
-pub fn derive(kind: Kind, input: TokenStream) -> TokenStream {
+/// Expands a derive of the crate that is being compiled, which has `root` among its dependencies.
+pub fn derive(kind: Kind, root: Root, input: TokenStream) -> TokenStream {
+    root.place(current(kind, input))
+}
+
+fn current(kind: Kind, input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),

@@ -15,12 +15,13 @@ mod abi;
 mod arguments;
 mod contract;
 mod descriptor;
-mod docs;
+pub(crate) mod docs;
 mod function;
 mod guards;
+mod own;
 mod plan;
 mod resolve;
-mod rust_type;
+pub(crate) mod rust_type;
 mod slot;
 mod types;
 
@@ -32,6 +33,7 @@ use crate::names::snake_ident;
 use crate::report::Report;
 
 pub use arguments::Arguments;
+pub use own::OwnTypes;
 
 /// Expands `bindings!`.
 pub fn bindings(input: TokenStream) -> TokenStream {
@@ -43,7 +45,11 @@ pub fn bindings(input: TokenStream) -> TokenStream {
             let descriptor = descriptor::record(&source, world);
             let descriptor =
                 descriptor.map_err(|error| report.push(syn::Error::new(arguments.span(), error))).ok()?;
-            let module = expand(world, &descriptor).map_err(|error| {
+            let own = OwnTypes::new(&source.contract, arguments.types.as_ref(), &arguments.with, &mut report);
+            if !report.is_empty() {
+                return None;
+            }
+            let module = expand(world, &own, &descriptor).map_err(|error| {
                 report.push(syn::Error::new(arguments.span(), error));
             });
             let tracking = source.tracking();
@@ -53,12 +59,17 @@ pub fn bindings(input: TokenStream) -> TokenStream {
     quote!(#errors #module)
 }
 
-/// The module of a world that [`bindings`] would accept; `descriptor` is the record that it leaves in the firmware.
+/// The module of a world that [`bindings`] would accept, with the firmware's own types where it has them;
+/// `descriptor` is the record that it leaves in the firmware.
 ///
 /// # Errors
 /// [`linchpin_contract::Error::TypeTooLarge`] of a function whose canonical text is beyond all use.
-pub fn expand(world: &World, descriptor: &[u8]) -> Result<TokenStream, linchpin_contract::Error> {
-    let plan = plan::Plan::new(world)?;
+pub fn expand(
+    world: &World,
+    own: &OwnTypes,
+    descriptor: &[u8],
+) -> Result<TokenStream, linchpin_contract::Error> {
+    let plan = plan::Plan::new(world, own)?;
     let name = snake_ident(&world.name);
     let docs = docs::module(world);
     let types = types::emit(&plan);
@@ -68,9 +79,12 @@ pub fn expand(world: &World, descriptor: &[u8]) -> Result<TokenStream, linchpin_
     let guards = guards::emit(&plan);
     let slot = slot::emit(&plan);
     let descriptor = descriptor::emit(descriptor);
+    let checks = own.checks(plan.defs())?;
     Ok(quote! {
+        #checks
+
         #docs
-        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::restriction, reason = "this module is generated")]
+        #[allow(deprecated, private_interfaces, clippy::all, clippy::pedantic, clippy::restriction, reason = "this module is generated")]
         pub mod #name {
             #types
             #contract

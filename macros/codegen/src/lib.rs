@@ -7,7 +7,8 @@
 //! Cargo.toml ─▶ locate ─▶ source (parsed once a process) ─┐
 //!                                                         ├─▶ lookup ─▶ derive ─▶ checks + WitRecord, WitEnum, ..
 //! the user's tokens ──────────────────────────────────────┘        ├─▶ export ─▶ checks + glue for wasm
-//!                                                                  └─▶ host ─▶ types, typed calls, descriptor
+//!                                                                  ├─▶ host ─▶ types, typed calls, descriptor
+//!                                                                  └─▶ starter ─▶ source text to begin with
 //! ```
 //!
 //! Errors are collected in a [`report::Report`], each at the user's token with the line of the WIT, and are
@@ -16,12 +17,16 @@
 
 pub mod check;
 pub mod derive;
+mod distinct;
 pub mod export;
 pub mod host;
 pub mod locate;
 pub mod lookup;
 pub mod names;
+mod needed;
 pub mod report;
+pub mod root;
 pub mod shape;
 pub mod source;
+pub mod starter;
 pub mod unsupported;

@@ -1,10 +1,19 @@
-//! WIT types that the model knows and components cannot carry yet.
+//! What a world may not have: what is outside the pure subset, and types that components cannot carry yet.
 
 use std::collections::BTreeSet;
 
-use linchpin_contract::{Place, Type, TypeDef, TypeKind, World};
+use linchpin_contract::{Place, Type, TypeDef, TypeKind, World, impurities};
 
 use crate::report::Message;
+
+/// Everything that stands against calling a world's functions, or implementing them.
+pub fn refusals(world: &World) -> Vec<Message> {
+    let impure = impurities(world).into_iter().map(|impurity| {
+        let what = format!("`{}`: {}", impurity.path, impurity.kind.reason());
+        Message::new(what).at(impurity.place.as_ref()).help(impurity.kind.help())
+    });
+    impure.chain(unsupported(world)).collect()
+}
 
 /// Every use of a type that cannot cross, in the functions that a world exports.
 pub fn unsupported(world: &World) -> Vec<Message> {

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use linchpin_codegen::host;
 use linchpin_contract::load_wit;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 /// The expansion, formatted. The descriptor's bytes are left out: they say nothing to a reader.
 fn expansion(name: &str) -> String {
     let contract = load_wit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/host").join(name)).unwrap();
     let world = contract.select_world(None).unwrap();
-    let tokens = host::expand(world, b"descriptor").unwrap();
+    let tokens = host::expand(world, &host::OwnTypes::default(), b"descriptor").unwrap();
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
@@ -26,9 +26,39 @@ fn names_that_clash() {
     insta::assert_snapshot!(expansion("names.wit"));
 }
 
+/// What is deprecated says so to Rust, and what is unstable is not there.
+#[test]
+fn stability() {
+    let text = expansion("stability.wit");
+    assert_eq!(text.matches("#[deprecated(since = \"2.0.0\")]").count(), 4, "{text}");
+    assert!(!text.contains("soon"));
+    insta::assert_snapshot!(text);
+}
+
 #[test]
 fn ranges_and_steps() {
     insta::assert_snapshot!(expansion("tags.wit"));
+}
+
+/// What is generated differently where every type is the firmware's own.
+#[test]
+fn types_of_the_firmware() {
+    let tokens = host::bindings(quote!({ path: "tests/host/tags.wit", types: crate::types }));
+    let file: syn::File = syn::parse2(tokens).unwrap();
+    let own = file.items.into_iter().filter(|item| match item {
+        syn::Item::Mod(_) => true,
+        syn::Item::Const(item) => !item.to_token_stream().to_string().contains("include_bytes"),
+        _ => false,
+    });
+    let mut own = syn::File { shebang: None, attrs: vec![], items: own.collect() };
+    for item in &mut own.items {
+        let syn::Item::Mod(module) = item else { continue };
+        let Some((_, items)) = &mut module.content else { continue };
+        items.retain(|item| matches!(item, syn::Item::Fn(_) | syn::Item::Mod(_)));
+    }
+    insta::assert_snapshot!(
+        prettyplease::unparse(&own).replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "")
+    );
 }
 
 /// The errors of one macro call, without the machine's own folder.
@@ -54,6 +84,13 @@ fn mistakes_are_told_with_what_to_do() {
         errors(quote!({ world: "tags", world: "tags" })),
         errors(quote!("tags", "wit")),
         errors(quote!("tags")),
+        errors(quote!({ path: "tests/host/tags.wit", with: { "setpont": crate::A } })),
+        errors(quote!({ path: "tests/host/tags.wit", types: self::types })),
+        errors(quote!({ path: "tests/host/tags.wit", types: a, types: b })),
+        errors(quote!({ world: "everything", path: "tests/host/everything.wit", with: {
+            "aggregates/outer": crate::Outer, "cases/shape": crate::A, "shape": crate::B,
+        } })),
+        errors(quote!({ path: "tests/host/everything.wit", with: { "celsius": crate::Celsius } })),
     ];
     insta::assert_snapshot!(said.join("\n\n----\n\n"));
 }

@@ -29,7 +29,7 @@ fn code() -> String {
     )
 }
 
-fn guest() -> Vec<u8> {
+pub(crate) fn guest() -> Vec<u8> {
     component("wit/water-heater", "heater", &code())
 }
 

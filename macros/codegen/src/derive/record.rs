@@ -50,12 +50,13 @@ fn wit_item(field: &Field) -> WitItem<'_> {
 fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
     let ident = cx.ident;
     let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
-    let types = fields.iter().map(|(_, ty)| ty);
+    let types: Vec<_> = fields.iter().map(|(_, ty)| ty).collect();
     let values: Vec<_> = (0..fields.len()).map(|index| format_ident!("part{index}")).collect();
     quote! {
         #[automatically_derived]
         impl ::linchpin_guest::WitRecord for #ident {
             type Parts = (#(#types,)*);
+            type Refs<'a> = (#(&'a #types,)*);
 
             #[inline(always)]
             fn from_parts((#(#values,)*): Self::Parts) -> Self {
@@ -65,6 +66,11 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
             #[inline(always)]
             fn into_parts(self) -> Self::Parts {
                 (#(self.#names,)*)
+            }
+
+            #[inline(always)]
+            fn parts(&self) -> Self::Refs<'_> {
+                (#(&self.#names,)*)
             }
         }
     }

@@ -98,11 +98,13 @@ fn parts(cx: &Cx<'_>, cases: &[(&syn::Ident, Option<&syn::Type>)]) -> TokenStrea
 
 fn case_impl(ident: &syn::Ident, name: &syn::Ident, payload: Option<&syn::Type>, index: u32) -> TokenStream {
     let index = Literal::u32_unsuffixed(index);
-    let (ty, make, pattern, value) = match payload {
-        Some(ty) => {
-            (quote!(#ty), quote!(Self::#name(payload)), quote!(Self::#name(payload)), quote!(payload))
-        }
-        None => (quote!(()), quote!({ let () = payload; Self::#name }), quote!(Self::#name), quote!(())),
+    let (ty, make) = match payload {
+        Some(ty) => (quote!(#ty), quote!(Self::#name(payload))),
+        None => (quote!(()), quote!({ let () = payload; Self::#name })),
+    };
+    let (pattern, value, reference) = match payload {
+        Some(_) => (quote!(Self::#name(payload)), quote!(payload), quote!(payload)),
+        None => (quote!(Self::#name), quote!(()), quote!(&())),
     };
     quote! {
         #[automatically_derived]
@@ -119,6 +121,15 @@ fn case_impl(ident: &syn::Ident, name: &syn::Ident, payload: Option<&syn::Type>,
                 #[allow(unreachable_patterns, reason = "a variant may have one case")]
                 match self {
                     #pattern => ::core::option::Option::Some(#value),
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            #[inline(always)]
+            fn payload(&self) -> ::core::option::Option<&Self::Payload> {
+                #[allow(unreachable_patterns, reason = "a variant may have one case")]
+                match self {
+                    #pattern => ::core::option::Option::Some(#reference),
                     _ => ::core::option::Option::None,
                 }
             }

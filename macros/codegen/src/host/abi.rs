@@ -156,6 +156,11 @@ impl Generator<'_, '_> {
         def.map(|def| super::rust_type::path(self.plan, def, super::rust_type::From::World))
             .unwrap_or_default()
     }
+
+    /// Whether the declared type behind an id is the firmware's own, so that only traits reach its parts.
+    fn is_own(&self, id: wit_bindgen_core::wit_parser::TypeId) -> bool {
+        self.plan.abi.declared(id).is_some_and(|def| self.plan.own(def).is_some())
+    }
 }
 
 impl Bindgen for Generator<'_, '_> {

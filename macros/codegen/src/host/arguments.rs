@@ -1,12 +1,13 @@
-//! The arguments of `bindings!`: `"heater"`, `{ world: "heater", path: "wit" }`, or nothing for an only world.
+//! The arguments of `bindings!`: `"heater"`, `{ world: "heater", path: "wit" }`, or nothing for an only world; `types` and `with`
+//! name types of the firmware's own.
 
-use linchpin_contract::{World, impurities};
+use linchpin_contract::World;
 use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Token, braced};
+use syn::{Ident, LitStr, Path, Token, braced};
 
 use crate::locate::{Location, Origin};
-use crate::report::{Message, Report};
+use crate::report::Report;
 use crate::source::Source;
 use crate::{names, unsupported};
 
@@ -17,6 +18,10 @@ pub struct Arguments {
     pub world: Option<LitStr>,
     /// The folder or file of the WIT, relative to the crate's folder, instead of what `Cargo.toml` says.
     pub path: Option<LitStr>,
+    /// A module that has a type of the firmware's own for every WIT type.
+    pub types: Option<Path>,
+    /// Types of the firmware's own for single WIT types.
+    pub with: Vec<(LitStr, Path)>,
 }
 
 impl Arguments {
@@ -53,14 +58,7 @@ impl Arguments {
                 return None;
             }
         };
-        let messages: Vec<_> = impurities(world)
-            .into_iter()
-            .map(|impurity| {
-                let what = format!("`{}`: {}", impurity.path, impurity.kind.reason());
-                Message::new(what).at(impurity.place.as_ref()).help(impurity.kind.help())
-            })
-            .chain(unsupported::unsupported(world))
-            .collect();
+        let messages = unsupported::refusals(world);
         for message in &messages {
             report.push(syn::Error::new(self.span(), message));
         }
@@ -81,7 +79,7 @@ impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) {
             let world = input.parse()?;
-            return end(input).map(|()| Self { world: Some(world), path: None });
+            return end(input).map(|()| Self { world: Some(world), ..Self::default() });
         }
         if input.peek(syn::token::Brace) {
             let inner;
@@ -99,21 +97,41 @@ impl Arguments {
         while !input.is_empty() {
             let key: Ident = input.parse()?;
             input.parse::<Token![:]>()?;
-            let slot = match key.to_string().as_str() {
-                "world" => &mut arguments.world,
-                "path" => &mut arguments.path,
-                _ => return Err(syn::Error::new(key.span(), "expected `world` or `path`")),
-            };
-            if slot.is_some() {
-                return Err(syn::Error::new(key.span(), format!("`{key}` is written twice")));
+            match key.to_string().as_str() {
+                "world" => once(&key, &mut arguments.world, input.parse()?)?,
+                "path" => once(&key, &mut arguments.path, input.parse()?)?,
+                "types" => once(&key, &mut arguments.types, input.call(Path::parse_mod_style)?)?,
+                "with" => arguments.with.extend(named(input)?),
+                _ => {
+                    return Err(syn::Error::new(key.span(), "expected `world`, `path`, `types` or `with`"));
+                }
             }
-            *slot = Some(input.parse()?);
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
         }
         Ok(arguments)
     }
+}
+
+/// Takes the value of a key that may stand once.
+fn once<T>(key: &Ident, slot: &mut Option<T>, value: T) -> syn::Result<()> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(syn::Error::new(key.span(), format!("`{key}` is written twice"))),
+    }
+}
+
+/// `{ "interface/type": path, .. }`.
+fn named(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Path)>> {
+    let inner;
+    braced!(inner in input);
+    let pair = |input: ParseStream<'_>| {
+        let key = input.parse()?;
+        input.parse::<Token![:]>()?;
+        Ok((key, input.call(Path::parse_mod_style)?))
+    };
+    Ok(inner.parse_terminated(pair, Token![,])?.into_iter().collect())
 }
 
 fn end(input: ParseStream<'_>) -> syn::Result<()> {

@@ -11,7 +11,7 @@ pub(super) fn module(world: &World) -> TokenStream {
 }
 
 /// The docs of an item: its own text, then its tags; where there is neither, what it is.
-pub(super) fn item(docs: &str, tags: &Tags, what: &str) -> TokenStream {
+pub(crate) fn item(docs: &str, tags: &Tags, what: &str) -> TokenStream {
     let facts = [
         tags.unit.as_ref().map(|unit| format!("Unit: `{unit}`.")),
         tags.range.as_ref().map(|range| format!("Range: `{range}`.")),
@@ -35,7 +35,7 @@ pub(super) fn deprecation(stability: &Stability) -> TokenStream {
 }
 
 /// A doc comment.
-pub(super) fn attribute(text: &str) -> TokenStream {
+pub(crate) fn attribute(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }

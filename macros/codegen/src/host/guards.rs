@@ -8,7 +8,7 @@ mod number;
 
 use std::collections::BTreeMap;
 
-use linchpin_contract::{Owner, Tags, Type, TypeDef, TypeKind};
+use linchpin_contract::{Case, Field, Owner, Tags, Type, TypeDef, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -145,7 +145,10 @@ fn result(
 /// The function that checks one declared type.
 fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
     let (name, ty) = (function_ident(def), path(plan, def, From::World));
+    let is_own = plan.own(def).is_some();
     let body = match &def.kind {
+        TypeKind::Record(fields) if is_own => own_record(fields),
+        TypeKind::Variant(cases) if is_own => Some(own_variant(cases)),
         TypeKind::Record(fields) => {
             let checks = fields.iter().filter_map(|field| {
                 let ident = snake_ident(&field.name);
@@ -176,6 +179,39 @@ fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
             #body
         }
     }
+}
+
+/// The checks of a record whose fields only its trait reaches.
+fn own_record(fields: &[Field]) -> Option<TokenStream> {
+    let mut names = Vec::new();
+    let mut checks = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let name = format_ident!("field{index}");
+        match check(&field.ty, &[&field.tags], &quote!(#name), &Bound::inherited()) {
+            Some(check) => {
+                checks.push(within(&check, &field.name));
+                names.push(quote!(#name));
+            }
+            None => names.push(quote!(_)),
+        }
+    }
+    let checks = all(&checks)?;
+    Some(quote! {{
+        let (#(#names,)*) = ::linchpin_host::wit::WitRecord::parts(value);
+        #checks
+    }})
+}
+
+/// The checks of a variant whose cases only its traits reach.
+fn own_variant(cases: &[Case]) -> TokenStream {
+    let arms = cases.iter().zip(0_u32..).filter_map(|(case, number)| {
+        let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
+        let (check, number) = (within(&check, &case.name), Literal::u32_unsuffixed(number));
+        let payload = quote!(::linchpin_host::wit::payload::<_, #number>(value));
+        Some(quote!(#number => { let value = #payload; #check }))
+    });
+    let arms: TokenStream = arms.collect();
+    quote!(match ::linchpin_host::wit::WitVariant::index(value) { #arms _ => ::core::result::Result::Ok(()) })
 }
 
 /// Whether a record or variant has anything to check.

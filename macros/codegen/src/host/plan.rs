@@ -1,17 +1,18 @@
 //! What is generated for a world, decided once: modules, types with their paths, functions with their names.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use linchpin_contract::{
-    Digest, Function, Interface, InterfaceId, Owner, Type, TypeDef, TypeKind, World, WorldItem,
-    function_digest,
+    Digest, Function, Interface, InterfaceId, Owner, TypeDef, World, WorldItem, function_digest,
 };
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 
+use super::own::OwnTypes;
 use super::resolve::AbiTypes;
+use crate::distinct::{distinct, interface_names};
 use crate::names::{camel_ident, snake_ident};
+use crate::needed::Needed;
 
 /// Everything that is generated for one world.
 pub(super) struct Plan<'w> {
@@ -25,6 +26,8 @@ pub(super) struct Plan<'w> {
     pub functions: Vec<PlannedFunction<'w>>,
     /// The types in upstream's form.
     pub abi: AbiTypes,
+    /// The firmware's own types.
+    pub own: &'w OwnTypes,
 }
 
 /// The types of one interface.
@@ -55,17 +58,23 @@ pub(super) struct PlannedFunction<'w> {
 
 impl<'w> Plan<'w> {
     /// Plans a world.
-    pub(super) fn new(world: &'w World) -> Result<Self, linchpin_contract::Error> {
-        let mut needed = Needed::default();
-        for (_, function) in world.exported_functions() {
-            function.params.iter().for_each(|param| needed.ty(&param.ty));
-            function.result.iter().for_each(|result| needed.ty(result));
-        }
+    pub(super) fn new(world: &'w World, own: &'w OwnTypes) -> Result<Self, linchpin_contract::Error> {
+        let mut needed = Needed::by(world);
         let own_types = needed.types.remove(&Owner::World(world.package.clone(), world.name.clone()));
         let functions = functions(world)?;
         let abi = AbiTypes::new(&functions);
         let modules = modules(world, &mut needed);
-        Ok(Self { world, modules, own_types: own_types.unwrap_or_default(), functions, abi })
+        Ok(Self { world, modules, own_types: own_types.unwrap_or_default(), functions, abi, own })
+    }
+
+    /// Every needed type.
+    pub(super) fn defs(&self) -> impl Iterator<Item = &Arc<TypeDef>> {
+        self.modules.iter().flat_map(|module| &module.types).chain(&self.own_types)
+    }
+
+    /// The path of the firmware's own type for a WIT type; none if it is generated.
+    pub(super) fn own(&self, def: &TypeDef) -> Option<TokenStream> {
+        self.own.path(def)
     }
 
     /// The module that holds the types of an owner; none for those of the world itself.
@@ -74,49 +83,6 @@ impl<'w> Plan<'w> {
             Owner::Interface(id) => self.modules.iter().find(|module| module.id == *id),
             Owner::World(..) => None,
         }
-    }
-}
-
-/// Needed types by owner, and owners in order of need.
-#[derive(Default)]
-struct Needed {
-    order: Vec<Owner>,
-    types: BTreeMap<Owner, Vec<Arc<TypeDef>>>,
-}
-
-impl Needed {
-    fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::Primitive(_) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {}
-            Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => self.ty(item),
-            Type::Map(key, value) => {
-                self.ty(key);
-                self.ty(value);
-            }
-            Type::Result { ok, err } => [ok, err].into_iter().flatten().for_each(|part| self.ty(part)),
-            Type::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
-            Type::Named(def) => self.def(def),
-        }
-    }
-
-    fn def(&mut self, def: &Arc<TypeDef>) {
-        let known =
-            self.types.get(&def.owner).is_some_and(|types| types.iter().any(|other| other.name == def.name));
-        if known {
-            return;
-        }
-        match &def.kind {
-            TypeKind::Record(fields) => fields.iter().for_each(|field| self.ty(&field.ty)),
-            TypeKind::Variant(cases) => {
-                cases.iter().filter_map(|case| case.payload.as_ref()).for_each(|payload| self.ty(payload));
-            }
-            TypeKind::Alias(target) => self.ty(target),
-            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {}
-        }
-        if !self.order.contains(&def.owner) {
-            self.order.push(def.owner.clone());
-        }
-        self.types.entry(def.owner.clone()).or_default().push(Arc::clone(def));
     }
 }
 
@@ -168,46 +134,9 @@ fn functions(world: &World) -> Result<Vec<PlannedFunction<'_>>, linchpin_contrac
         .collect()
 }
 
-/// Names for an interface, from the shortest to one that nothing else has.
-fn interface_names(id: &InterfaceId) -> Vec<String> {
-    let mut names = vec![id.name.clone()];
-    if let Some(package) = &id.package {
-        names.push(format!("{}-{}", package.name, id.name));
-        names.push(format!("{}-{}-{}", package.namespace, package.name, id.name));
-        if let Some(version) = &package.version {
-            let version =
-                version.to_string().replace(|character: char| !character.is_ascii_alphanumeric(), "-");
-            names.push(format!("{}-{}-{}-{version}", package.namespace, package.name, id.name));
-        }
-    }
-    names
-}
-
 /// Module names that would hide a type that generated code names.
 const PRIMITIVES: &[&str] =
     &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "str", "u8", "u16", "u32", "u64", "usize"];
-
-/// For each item the first of its names, in snake case, that is not `taken` and that no other item has among its
-/// names of that rank. What has no such name gets `_` behind it.
-fn distinct(choices: &[Vec<String>], taken: &[&str]) -> Vec<String> {
-    let snake = |name: &String| snake_ident(name).to_string().trim_start_matches("r#").to_owned();
-    let mut used: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
-    let mut chosen = Vec::new();
-    for (index, names) in choices.iter().enumerate() {
-        let others =
-            || choices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, names)| names);
-        let unique = names.iter().enumerate().find(|(rank, name)| {
-            !taken.contains(&snake(name).as_str())
-                && !others().any(|names| names.get(*rank).is_some_and(|other| snake(other) == snake(name)))
-        });
-        let mut name = unique.map(|(_, name)| name).or(names.last()).map(snake).unwrap_or_default();
-        while !used.insert(name.clone()) {
-            name.push('_');
-        }
-        chosen.push(name);
-    }
-    chosen
-}
 
 /// The identifier of a name that [`distinct`] chose. One that got a mark is no keyword, and changing its case would
 /// take the mark away.
@@ -223,28 +152,4 @@ pub(super) fn type_ident(def: &TypeDef) -> Ident {
         return format_ident!("{ident}_");
     }
     ident
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distinct;
-
-    fn names(list: &[&[&str]], taken: &[&str]) -> Vec<String> {
-        let choices: Vec<Vec<String>> =
-            list.iter().map(|names| names.iter().map(|name| (*name).to_owned()).collect()).collect();
-        distinct(&choices, taken)
-    }
-
-    #[test]
-    fn a_name_stays_short_until_it_clashes() {
-        assert_eq!(names(&[&["plan", "a-plan"], &["stop", "b-stop"]], &[]), ["plan", "stop"]);
-        assert_eq!(names(&[&["plan", "a-plan"], &["plan", "b-plan"]], &[]), ["a_plan", "b_plan"]);
-        assert_eq!(names(&[&["type", "a-type"]], &[]), ["type"]);
-    }
-
-    #[test]
-    fn a_taken_name_is_qualified_or_gets_a_mark() {
-        assert_eq!(names(&[&["builder", "a-builder"]], &["builder"]), ["a_builder"]);
-        assert_eq!(names(&[&["builder"]], &["builder"]), ["builder_"]);
-    }
 }

@@ -4,6 +4,7 @@ use linchpin_contract::{Primitive, Type, TypeDef, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::own::OwnTypes;
 use super::plan::{Plan, type_ident};
 
 /// Where a path is written, which decides how it begins.
@@ -135,35 +136,36 @@ fn primitive(primitive: Primitive) -> TokenStream {
 
 /// What a type consists of, as far as derives ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Contents {
+pub(crate) struct Contents {
     /// Strings or lists, so that a copy is not plain.
-    pub heap: bool,
+    pub(crate) heap: bool,
     /// Floats, so that equality is partial.
-    pub floats: bool,
+    pub(crate) floats: bool,
     /// A tuple of more than 12 items, which the standard library can only copy.
-    pub long_tuple: bool,
+    pub(crate) long_tuple: bool,
 }
 
 impl Contents {
     const NONE: Self = Self { heap: false, floats: false, long_tuple: false };
 
     /// Of a type.
-    pub(super) fn of(ty: &Type) -> Self {
+    pub(crate) fn of(own: &OwnTypes, ty: &Type) -> Self {
+        let of = |ty: &Type| Self::of(own, ty);
         match ty {
             Type::Primitive(primitive) => Self {
                 heap: *primitive == Primitive::String,
                 floats: matches!(primitive, Primitive::F32 | Primitive::F64),
                 long_tuple: false,
             },
-            Type::List(item) => Self { heap: true, ..Self::of(item) },
-            Type::Option(item) | Type::FixedList(item, _) => Self::of(item),
-            Type::Map(key, value) => Self { heap: true, ..Self::all([&**key, value]) },
-            Type::Result { ok, err } => Self::all([ok, err].into_iter().flatten().map(|ty| &**ty)),
+            Type::List(item) => Self { heap: true, ..of(item) },
+            Type::Option(item) | Type::FixedList(item, _) => of(item),
+            Type::Map(key, value) => Self { heap: true, ..Self::all(own, [&**key, value]) },
+            Type::Result { ok, err } => Self::all(own, [ok, err].into_iter().flatten().map(|ty| &**ty)),
             Type::Tuple(items) => {
-                let parts = Self::all(items);
+                let parts = Self::all(own, items);
                 Self { long_tuple: parts.long_tuple || items.len() > 12, ..parts }
             }
-            Type::Named(def) => Self::of_def(def),
+            Type::Named(def) => Self::of_def(own, def),
             Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {
                 Self { heap: true, ..Self::NONE }
             }
@@ -171,18 +173,22 @@ impl Contents {
     }
 
     /// Of a declared type.
-    pub(super) fn of_def(def: &TypeDef) -> Self {
+    pub(crate) fn of_def(own: &OwnTypes, def: &TypeDef) -> Self {
+        if own.path(def).is_some() {
+            // What it derives is not to be seen from here.
+            return Self { heap: true, floats: true, long_tuple: false };
+        }
         match &def.kind {
-            TypeKind::Record(fields) => Self::all(fields.iter().map(|field| &field.ty)),
-            TypeKind::Variant(cases) => Self::all(cases.iter().filter_map(|case| case.payload.as_ref())),
-            TypeKind::Alias(target) => Self::of(target),
+            TypeKind::Record(fields) => Self::all(own, fields.iter().map(|field| &field.ty)),
+            TypeKind::Variant(cases) => Self::all(own, cases.iter().filter_map(|case| case.payload.as_ref())),
+            TypeKind::Alias(target) => Self::of(own, target),
             TypeKind::Enum(_) | TypeKind::Flags(_) => Self::NONE,
             TypeKind::Resource => Self { heap: true, ..Self::NONE },
         }
     }
 
-    fn all<'t>(types: impl IntoIterator<Item = &'t Type>) -> Self {
-        types.into_iter().map(Self::of).fold(Self::NONE, |all, one| Self {
+    fn all<'t>(own: &OwnTypes, types: impl IntoIterator<Item = &'t Type>) -> Self {
+        types.into_iter().map(|ty| Self::of(own, ty)).fold(Self::NONE, |all, one| Self {
             heap: all.heap || one.heap,
             floats: all.floats || one.floats,
             long_tuple: all.long_tuple || one.long_tuple,

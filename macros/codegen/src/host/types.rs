@@ -70,6 +70,10 @@ fn target(def: &Arc<TypeDef>) -> &Arc<TypeDef> {
 fn definition(plan: &Plan<'_>, def: &TypeDef, from: From<'_>) -> TokenStream {
     let docs = docs::item(&def.docs, &def.tags, &format!("The {} `{}`.", def.kind.as_str(), def.name));
     let deprecated = docs::deprecation(&def.stability);
+    if let Some(own) = plan.own(def) {
+        let ident = type_ident(def);
+        return quote!(#docs #deprecated pub type #ident = #own;);
+    }
     let item = match &def.kind {
         TypeKind::Record(fields) => record(plan, def, fields, from),
         TypeKind::Variant(cases) => variant(plan, def, cases, from),
@@ -84,7 +88,7 @@ fn definition(plan: &Plan<'_>, def: &TypeDef, from: From<'_>) -> TokenStream {
 
 fn record(plan: &Plan<'_>, def: &TypeDef, fields: &[Field], from: From<'_>) -> TokenStream {
     let ident = type_ident(def);
-    let derives = derives(Contents::of_def(def));
+    let derives = derives(Contents::of_def(plan.own, def));
     let fields = fields.iter().map(|field| {
         let docs = docs::item(&field.docs, &field.tags, &format!("The field `{}`.", field.name));
         let (name, ty) = (snake_ident(&field.name), owned(plan, &field.ty, from));
@@ -95,7 +99,7 @@ fn record(plan: &Plan<'_>, def: &TypeDef, fields: &[Field], from: From<'_>) -> T
 
 fn variant(plan: &Plan<'_>, def: &TypeDef, cases: &[Case], from: From<'_>) -> TokenStream {
     let ident = type_ident(def);
-    let derives = derives(Contents::of_def(def));
+    let derives = derives(Contents::of_def(plan.own, def));
     let cases = cases.iter().map(|case| {
         let docs = docs::item(&case.docs, &case.tags, &format!("The case `{}`.", case.name));
         let name = camel_ident(&case.name);

@@ -20,10 +20,7 @@ pub(super) fn emit(
             record_lower(generator, record, *ty, value, results);
         }
         (Instruction::RecordLift { record, ty, .. }, values) => {
-            let path = generator.path(*ty);
-            let fields = record.fields.iter().map(|field| snake_ident(&field.name));
-            let values = values.iter().map(Operand::value);
-            results.push(Operand::Value(quote!(#path { #(#fields: #values),* })));
+            results.push(Operand::Value(record_lift(generator, record, *ty, values)));
         }
         (Instruction::TupleLower { tuple, .. }, [value]) => {
             let locals = locals(generator, tuple.types.len());
@@ -35,9 +32,15 @@ pub(super) fn emit(
             let values = values.iter().map(Operand::value);
             results.push(Operand::Value(quote!((#(#values,)*))));
         }
-        (Instruction::FlagsLower { flags, .. }, [value]) => {
+        (Instruction::FlagsLower { flags, ty, .. }, [value]) => {
             let name = generator.local("flags");
             let value = value.reference();
+            if generator.is_own(*ty) {
+                let bits = quote!(::linchpin_host::wit::WitFlags::to_bits(#value));
+                generator.statements.push(quote!(let #name = #bits;));
+                results.extend(shifts(flags).map(|shift| Operand::Value(quote!((#name >> #shift) as u32))));
+                return true;
+            }
             generator.statements.push(quote!(let #name = #value;));
             results.extend(words(flags).map(|word| Operand::Value(word_of(&name, word))));
         }
@@ -63,9 +66,34 @@ fn record_lower(
 ) {
     let locals = locals(generator, record.fields.len());
     let (path, value) = (generator.path(ty), value.reference());
+    if generator.is_own(ty) {
+        let parts = quote!(::linchpin_host::wit::WitRecord::parts(#value));
+        generator.statements.push(quote!(let (#(#locals,)*) = #parts;));
+        results.extend(locals.into_iter().map(|local| Operand::Borrowed(quote!(#local))));
+        return;
+    }
     let fields = record.fields.iter().map(|field| snake_ident(&field.name));
     generator.statements.push(quote!(let #path { #(#fields: #locals),* } = #value;));
     results.extend(locals.into_iter().map(|local| Operand::Borrowed(quote!(#local))));
+}
+
+fn record_lift(
+    generator: &Generator<'_, '_>,
+    record: &Record,
+    ty: TypeId,
+    values: &[Operand],
+) -> TokenStream {
+    let (path, values) = (generator.path(ty), values.iter().map(Operand::value));
+    if generator.is_own(ty) {
+        return quote!(<#path as ::linchpin_host::wit::WitRecord>::from_parts((#(#values,)*)));
+    }
+    let fields = record.fields.iter().map(|field| snake_ident(&field.name));
+    quote!(#path { #(#fields: #values),* })
+}
+
+/// How far up the bits of each core value lie among those of all flags.
+fn shifts(flags: &Flags) -> impl Iterator<Item = Literal> {
+    (0..words(flags).count()).map(|word| Literal::usize_unsuffixed(word * 32))
 }
 
 /// The flags of each core value, in order.
@@ -91,6 +119,10 @@ fn flags_lift(
     let path = generator.path(ty);
     let names: Vec<Ident> = values.iter().map(|_| generator.local("bits")).collect();
     let values = values.iter().map(Operand::value);
+    if generator.is_own(ty) {
+        let words = values.zip(shifts(flags)).map(|(value, shift)| quote!((u128::from(#value) << #shift)));
+        return quote!(<#path as ::linchpin_host::wit::WitFlags>::from_bits(#(#words)|*));
+    }
     let fields = words(flags).zip(&names).flat_map(|(word, bits)| {
         word.iter().zip(0_u32..).map(move |(flag, bit)| {
             let (flag, mask) = (snake_ident(&flag.name), Literal::u32_unsuffixed(1 << bit));

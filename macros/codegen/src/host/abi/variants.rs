@@ -20,6 +20,10 @@ pub(super) fn emit(
             let payload = generator.block_local("payload");
             results.push(Operand::Borrowed(quote!(#payload)));
         }
+        (Instruction::EnumLower { ty, .. }, [value]) if generator.is_own(*ty) => {
+            let value = value.reference();
+            results.push(Operand::Value(quote!(::linchpin_host::wit::WitEnum::index(#value))));
+        }
         (Instruction::EnumLower { .. }, [value]) => {
             let value = value.value();
             results.push(Operand::Value(quote!(#value as u32)));
@@ -57,6 +61,8 @@ struct Cases {
     /// The WIT name.
     name: String,
     list: Vec<Case>,
+    /// The path of the type, if it is the firmware's own, and its cases thus only known by their numbers.
+    own: Option<TokenStream>,
 }
 
 struct Case {
@@ -91,7 +97,8 @@ fn cases(generator: &Generator<'_, '_>, instruction: &Instruction<'_>) -> Option
                 let name = camel_ident(&one.name);
                 case(quote!(#path::#name), if one.ty.is_some() { Payload::Value } else { Payload::None })
             });
-            Cases { name: (*name).to_owned(), list: list.collect() }
+            let own = generator.is_own(*ty).then(|| path.clone());
+            Cases { name: (*name).to_owned(), list: list.collect(), own }
         }
         Instruction::OptionLower { .. } | Instruction::OptionLift { .. } => Cases {
             name: "option".to_owned(),
@@ -99,6 +106,7 @@ fn cases(generator: &Generator<'_, '_>, instruction: &Instruction<'_>) -> Option
                 case(quote!(::core::option::Option::None), Payload::None),
                 case(quote!(::core::option::Option::Some), Payload::Value),
             ],
+            own: None,
         },
         Instruction::ResultLower { result, .. } | Instruction::ResultLift { result, .. } => Cases {
             name: "result".to_owned(),
@@ -106,6 +114,7 @@ fn cases(generator: &Generator<'_, '_>, instruction: &Instruction<'_>) -> Option
                 case(quote!(::core::result::Result::Ok), Payload::or_unit(result.ok.is_some())),
                 case(quote!(::core::result::Result::Err), Payload::or_unit(result.err.is_some())),
             ],
+            own: None,
         },
         _ => return None,
     })
@@ -119,7 +128,25 @@ fn variant_lower(
     results: &mut Vec<Operand>,
 ) {
     let blocks = generator.blocks(cases.list.len());
-    let arms = cases.list.iter().zip(&blocks).map(|(case, block)| {
+    let reference = value.reference();
+    let (matched, arms) = match &cases.own {
+        None => (reference, lower_arms(cases, &blocks)),
+        Some(_) => {
+            let matched = quote!(::linchpin_host::wit::WitVariant::index(#reference));
+            (matched, own_lower_arms(cases, &blocks, &reference))
+        }
+    };
+    let locals: Vec<_> = flat.iter().map(|_| generator.local("flat")).collect();
+    generator.statements.push(match locals.as_slice() {
+        [] => quote!(match #matched { #arms }),
+        [one] => quote!(let #one = match #matched { #arms };),
+        several => quote!(let (#(#several),*) = match #matched { #arms };),
+    });
+    results.extend(locals.into_iter().map(|local| Operand::Value(quote!(#local))));
+}
+
+fn lower_arms(cases: &Cases, blocks: &[Block]) -> TokenStream {
+    let arms = cases.list.iter().zip(blocks).map(|(case, block)| {
         let (path, body) = (&case.path, block.expression());
         let payload = format_ident!("payload{}", block.number);
         match case.payload {
@@ -128,15 +155,23 @@ fn variant_lower(
             Payload::Unit => quote!(#path(()) => #body,),
         }
     });
-    let arms: TokenStream = arms.collect();
-    let locals: Vec<_> = flat.iter().map(|_| generator.local("flat")).collect();
-    let value = value.reference();
-    generator.statements.push(match locals.as_slice() {
-        [] => quote!(match #value { #arms }),
-        [one] => quote!(let #one = match #value { #arms };),
-        several => quote!(let (#(#several),*) = match #value { #arms };),
+    arms.collect()
+}
+
+/// Arms over the number of the case.
+fn own_lower_arms(cases: &Cases, blocks: &[Block], value: &TokenStream) -> TokenStream {
+    let arms = cases.list.iter().zip(blocks).zip(0_u32..).map(|((case, block), number)| {
+        let (body, number) = (block.expression(), Literal::u32_unsuffixed(number));
+        let payload = format_ident!("payload{}", block.number);
+        match case.payload {
+            Payload::Value => {
+                quote!(#number => { let #payload = ::linchpin_host::wit::payload::<_, #number>(#value); #body })
+            }
+            Payload::None | Payload::Unit => quote!(#number => #body,),
+        }
     });
-    results.extend(locals.into_iter().map(|local| Operand::Value(quote!(#local))));
+    let arms: TokenStream = arms.collect();
+    quote!(#arms _ => ::linchpin_host::wit::impossible(),)
 }
 
 fn variant_lift(generator: &mut Generator<'_, '_>, cases: &Cases, case: &TokenStream) -> TokenStream {
@@ -144,6 +179,12 @@ fn variant_lift(generator: &mut Generator<'_, '_>, cases: &Cases, case: &TokenSt
     let arms = cases.list.iter().zip(&blocks).zip(0_u32..).map(|((case, block), number)| {
         let (path, number) = (&case.path, Literal::u32_unsuffixed(number));
         let body = block.expression();
+        if let Some(own) = &cases.own {
+            let payload = if let Payload::Value = case.payload { body } else { quote!(()) };
+            return quote! {
+                #number => <#own as ::linchpin_host::wit::WitCase<#number>>::from_payload(#payload),
+            };
+        }
         match case.payload {
             Payload::Value => quote!(#number => #path(#body),),
             Payload::None => quote!(#number => #path,),
@@ -162,6 +203,14 @@ fn enum_lift(
     case: &TokenStream,
 ) -> TokenStream {
     let path = generator.path(ty);
+    if generator.is_own(ty) {
+        let count = Literal::usize_unsuffixed(cases.cases.len());
+        return quote! {{
+            let case = #case;
+            <#path as ::linchpin_host::wit::WitEnum>::from_index(case)
+                .ok_or_else(|| abi::no_such_case(#name, case, #count))?
+        }};
+    }
     let arms = cases.cases.iter().zip(0_u32..).map(|(case, number)| {
         let (case, number) = (camel_ident(&case.name), Literal::u32_unsuffixed(number));
         quote!(#number => #path::#case,)

@@ -1,0 +1,22 @@
+//! Rust types that stand for WIT types, as guests have them too.
+//!
+//! A firmware may use types of its own instead of generated ones. They derive [`Record`](macro@crate::Record),
+//! [`Enum`](macro@crate::Enum), [`Variant`](macro@crate::Variant) or [`Flags`](macro@crate::Flags) and are named in
+//! `bindings!`. A crate of types that guests and firmwares share derives the same of `linchpin_guest`: the traits are
+//! the same.
+
+pub use linchpin_guest::{
+    NamedShape, Shape, WitCase, WitEnum, WitFlags, WitRecord, WitType, WitVariant, check,
+};
+
+#[doc(hidden)]
+pub use linchpin_guest::__private::impossible;
+
+/// What a variant carries, whose [`WitVariant::index`] says that it is this case.
+///
+/// # Panics
+/// If it is another case: an implementation by hand that contradicts itself.
+#[inline(always)]
+pub fn payload<T: WitCase<INDEX>, const INDEX: u32>(variant: &T) -> &T::Payload {
+    variant.payload().unwrap_or_else(|| impossible())
+}

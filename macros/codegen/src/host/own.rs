@@ -1,0 +1,170 @@
+//! Types that the firmware has itself: found, compared with the contract, and named where a generated type would be.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use linchpin_contract::{Contract, Owner, Type, TypeDef, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{LitStr, Path};
+
+use super::plan::type_ident;
+use crate::check::check_or;
+use crate::lookup::{Found, closest_type, find_type};
+use crate::report::{Message, Report};
+use crate::root::Root;
+
+/// What stands for which WIT type.
+#[derive(Default)]
+pub struct OwnTypes {
+    /// The module that has a type for every WIT type not named.
+    all: Option<Path>,
+    named: BTreeMap<(Owner, String), Own>,
+}
+
+struct Own {
+    key: LitStr,
+    path: Path,
+    def: Arc<TypeDef>,
+}
+
+impl OwnTypes {
+    /// Finds the WIT types of `with`. What is wrong goes to the report.
+    pub(super) fn new(
+        contract: &Contract,
+        types: Option<&Path>,
+        with: &[(LitStr, Path)],
+        report: &mut Report,
+    ) -> Self {
+        let mut own = Self { all: types.cloned(), named: BTreeMap::new() };
+        for path in types.into_iter().chain(with.iter().map(|(_, path)| path)) {
+            if let Some(message) = unreachable_from_the_module(path) {
+                report.error(path, message);
+            }
+        }
+        for (key, path) in with {
+            let Some(def) = find(contract, key, report) else { continue };
+            let one = Own { key: key.clone(), path: path.clone(), def: Arc::clone(&def) };
+            if own.named.insert((def.owner.clone(), def.name.clone()), one).is_some() {
+                let message = Message::new(format!("`{}` stands here twice", key.value()));
+                report.error(key, message.help("keep one"));
+            }
+        }
+        own.report_parts(report);
+        own
+    }
+
+    /// The path of what stands for a WIT type; none if it is generated.
+    pub(super) fn path(&self, def: &TypeDef) -> Option<TokenStream> {
+        if !is_declared(def) {
+            return None;
+        }
+        let named = self.named.get(&(def.owner.clone(), def.name.clone()));
+        named.map(|own| &own.path).map(|path| quote!(#path)).or_else(|| {
+            let (module, ident) = (self.all.as_ref()?, type_ident(def));
+            Some(quote!(#module::#ident))
+        })
+    }
+
+    /// Comparisons of the firmware's types with those WIT types that stand for them.
+    pub(super) fn checks<'d>(
+        &self,
+        defs: impl Iterator<Item = &'d Arc<TypeDef>>,
+    ) -> Result<TokenStream, linchpin_contract::Error> {
+        let mut checks = TokenStream::new();
+        for def in defs {
+            let Some(path) = self.path(def) else { continue };
+            let ty: syn::Type = syn::parse_quote!(#path);
+            let (kind, name) = (def.kind.as_str(), &def.name);
+            let message = Message::new(format!("this type is to stand for WIT {kind} `{name}`"));
+            let help =
+                format!("put `#[wit(\"{}\")]` on the type, or name another", crate::lookup::type_key(def));
+            let expected = Type::Named(Arc::clone(def));
+            checks.extend(check_or(&ty, Some(&expected), &message.at(def.place.as_ref()), &help)?);
+            let needs = quote!(
+                fn stands<T: ::core::clone::Clone + ::core::marker::Send + 'static>() {}
+            );
+            checks.extend(quote!(const _: fn() = || { #needs stands::<#ty>(); };));
+        }
+        Ok(Root::Host.place(checks))
+    }
+
+    /// A type of the firmware cannot hold a generated one: it was there before.
+    fn report_parts(&self, report: &mut Report) {
+        if self.all.is_some() {
+            return;
+        }
+        for own in self.named.values() {
+            let mut parts = Vec::new();
+            parts_of(&own.def, &mut parts);
+            parts.retain(|part| !self.named.contains_key(&(part.owner.clone(), part.name.clone())));
+            if let Some(part) = parts.first() {
+                let (key, part) = (own.key.value(), crate::lookup::type_key(part));
+                let part = part.split_once(':').map_or(part.as_str(), |(_, rest)| rest);
+                let part = part.split_once('/').map_or(part, |(_, rest)| rest);
+                let what =
+                    format!("`{key}` is a type of your own, and `{part}` inside it would be generated");
+                let help = format!("add `\"{part}\": ..` to `with`");
+                report.error(&own.key, Message::new(what).help(help));
+            }
+        }
+    }
+}
+
+fn find(contract: &Contract, key: &LitStr, report: &mut Report) -> Option<Arc<TypeDef>> {
+    let wanted = key.value();
+    let message = match find_type(contract, &wanted) {
+        Found::One(def) if is_declared(&def) => return Some(def),
+        Found::One(def) => {
+            let what = format!("`{wanted}` is a WIT {}, which needs no type of its own", def.kind.as_str());
+            Message::new(what).at(def.place.as_ref()).help("remove it: the type that it stands for is used")
+        }
+        Found::None(known) => Message::new(format!("the contract has no type `{wanted}`"))
+            .did_you_mean(closest_type(&wanted, &known), &known),
+        Found::Several(several) => Message::new(format!("`{wanted}` is declared in several places"))
+            .help(format!("write `\"{}\"`", several.join("\"` or `\""))),
+    };
+    report.error(key, message);
+    None
+}
+
+fn is_declared(def: &TypeDef) -> bool {
+    match def.kind {
+        TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) => true,
+        TypeKind::Alias(_) | TypeKind::Resource => false,
+    }
+}
+
+/// What a path would not lead to from inside the generated module.
+fn unreachable_from_the_module(path: &Path) -> Option<Message> {
+    let first = path.segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let is_relative = first == "self" || first == "super";
+    is_relative.then(|| {
+        Message::new("generated code lies in a module of its own, where this path leads elsewhere")
+            .help("begin it with `crate`, or with the name of a crate")
+    })
+}
+
+/// The declared types directly inside a declared type, seen through aliases.
+fn parts_of(def: &TypeDef, parts: &mut Vec<Arc<TypeDef>>) {
+    match &def.kind {
+        TypeKind::Record(fields) => fields.iter().for_each(|field| parts_in(&field.ty, parts)),
+        TypeKind::Variant(cases) => {
+            cases.iter().filter_map(|case| case.payload.as_ref()).for_each(|ty| parts_in(ty, parts));
+        }
+        TypeKind::Alias(target) => parts_in(target, parts),
+        TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {}
+    }
+}
+
+fn parts_in(ty: &Type, parts: &mut Vec<Arc<TypeDef>>) {
+    match ty {
+        Type::Named(def) if is_declared(def) => parts.push(Arc::clone(def)),
+        Type::Named(def) => parts_of(def, parts),
+        Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => parts_in(item, parts),
+        Type::Result { ok, err } => [ok, err].into_iter().flatten().for_each(|ty| parts_in(ty, parts)),
+        Type::Tuple(items) => items.iter().for_each(|item| parts_in(item, parts)),
+        Type::Map(key, value) => [key, value].into_iter().for_each(|ty| parts_in(ty, parts)),
+        Type::Primitive(_) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {}
+    }
+}
