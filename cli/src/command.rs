@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::console::{Color, Console, Exit, Format};
 use crate::error::Error;
 use crate::{
-    build, check, completions, diff, doctor, explain, inspect, keygen, locate, new, release_contract, run,
-    sign, verify,
+    build, check, completions, diff, doctor, explain, inspect, keygen, locate, new, new_types,
+    release_contract, run, sign, verify,
 };
 
 /// Build, check, sign and run device functions as small WebAssembly components.
@@ -50,6 +50,8 @@ pub struct Cli {
 pub enum Command {
     /// Make a new guest crate with a contract, a function and its tests
     New(new::NewArgs),
+    /// Print Rust types and functions to begin a guest with, from a contract
+    NewTypes(new_types::NewTypesArgs),
     /// Compile a guest crate to an import-free component
     Build(build::BuildOptions),
     /// Check every module against every firmware of the system
@@ -88,6 +90,7 @@ impl Command {
             Self::New(_)
             | Self::ReleaseContract(_)
             | Self::Where(_)
+            | Self::NewTypes(_)
             | Self::Build(_)
             | Self::Inspect(_)
             | Self::Run(_)
@@ -108,6 +111,7 @@ pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit,
     }
     match command {
         Command::New(args) => new::run(args, console),
+        Command::NewTypes(args) => new_types::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Diff(args) => diff::run(args, console),

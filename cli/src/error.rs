@@ -218,6 +218,20 @@ pub enum Error {
         /// What is wrong.
         source: Box<linchpin_contract::Error>,
     },
+    /// There is no contract where it should be.
+    #[error("{reason}")]
+    NoContract {
+        /// Where it should be, and what to do.
+        reason: String,
+    },
+    /// A world that no guest can implement.
+    #[error("no guest can implement the world `{world}`:\n{}", reasons.join("\n"))]
+    NotForGuests {
+        /// The world.
+        world: String,
+        /// What stands against it, each with its place and what to do.
+        reasons: Vec<String>,
+    },
     /// Two editions of a contract cannot be compared.
     #[error("the two cannot be compared: {source}")]
     Comparison {
@@ -374,6 +388,8 @@ impl Error {
             Self::Contract { source, .. } | Self::Comparison { source } => source.code(),
             Self::Release { source } => source.code(),
             Self::Nowhere { .. } => "nowhere",
+            Self::NoContract { .. } => "no-contract",
+            Self::NotForGuests { .. } => "not-for-guests",
             Self::Revision { .. } => "revision",
             Self::BadName { .. } => "bad-name",
             Self::NotACheckout { .. } => "not-a-checkout",

@@ -47,7 +47,7 @@ impl Error {
             Self::Comparison { .. } => "name one of the worlds with `--world NAME`, or split the type".into(),
             Self::Revision { .. } => "check it with `git show REVISION:PATH`; paths start at the root of the repository, or with `./` at the current folder".into(),
             // Their messages end with what to do.
-            Self::Component { .. } | Self::Contract { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
+            Self::Component { .. } | Self::Contract { .. } | Self::NoContract { .. } | Self::NotForGuests { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
             | Self::Firmware { .. } => return None,
         })
     }

@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod keygen;
 pub mod locate;
 pub mod new;
+pub mod new_types;
 pub mod release_contract;
 pub mod run;
 pub mod sign;

@@ -1,5 +1,5 @@
 //! `linchpin new`, then what its README says: the native tests, the build, a call.
-#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "cli/program.rs"]
 mod program;
@@ -47,6 +47,56 @@ fn a_new_crate_builds_outside_the_workspace_and_its_own_tests_pass() {
 }
 
 #[test]
+fn every_change_of_the_contract_builds_a_guest_anew() {
+    let parent = tempfile::tempdir().unwrap();
+    assert_eq!(linchpin(parent.path(), ["new", "tracked-fn"]).code, 0);
+    let folder = parent.path().join("tracked-fn");
+    assert!(compiles(&folder), "for the first time");
+    assert!(!compiles(&folder), "nothing changed");
+
+    let contract = folder.join("wit/tracked-fn.wit");
+    let text = std::fs::read_to_string(&contract).unwrap();
+    replace(&contract, &format!("{text}\n// edited\n"));
+    assert!(compiles(&folder), "a file was edited");
+    assert!(!compiles(&folder));
+
+    let added = folder.join("wit/added.wit");
+    replace(
+        &added,
+        "package example:tracked-fn@0.1.0;\n\ninterface added {\n    record extra { a: u8 }\n}\n",
+    );
+    assert!(compiles(&folder), "a file was added");
+    assert!(!compiles(&folder));
+
+    replace(
+        &added,
+        "package example:tracked-fn@0.1.0;\n\ninterface added {\n    record extra { a: u16 }\n}\n",
+    );
+    assert!(compiles(&folder), "the added file was edited");
+    std::fs::remove_file(&added).unwrap();
+    assert!(compiles(&folder), "a file was removed");
+    assert!(!compiles(&folder));
+}
+
+/// Writes a file so that cargo sees another time of change, which it compares in whole ticks of the file system.
+fn replace(path: &std::path::Path, text: &str) {
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    std::fs::write(path, text).unwrap();
+}
+
+/// Checks the crate and says whether that needed the compiler.
+fn compiles(folder: &std::path::Path) -> bool {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let checked = in_crate(folder, &cargo, &["check", "--message-format", "json"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let messages = checked.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+    let own = messages.filter(|message: &serde_json::Value| {
+        message["reason"] == "compiler-artifact" && message["target"]["name"] == "tracked_fn"
+    });
+    own.last().expect("cargo tells of the crate")["fresh"] == false
+}
+
+#[test]
 fn a_new_crate_may_take_the_guest_crate_by_version() {
     let parent = tempfile::tempdir().unwrap();
     let made = linchpin(parent.path(), ["new", "valve", "--version", "0.1.0"]);
@@ -54,4 +104,36 @@ fn a_new_crate_may_take_the_guest_crate_by_version() {
     let manifest = std::fs::read_to_string(parent.path().join("valve/Cargo.toml")).unwrap();
     assert!(manifest.contains("linchpin-guest = \"0.1.0\""), "{manifest}");
     assert!(!parent.path().join("valve/Cargo.lock").exists());
+}
+
+#[test]
+fn types_of_a_contract_begin_a_guest() {
+    let wit = concat!(env!("CARGO_MANIFEST_DIR"), "/../wit/water-heater");
+    let here = tempfile::tempdir().unwrap();
+    let printed = linchpin(here.path(), ["new-types", "--world", "heater", "--wit", wit]);
+    assert_eq!(printed.code, 0, "{printed:?}");
+    assert!(
+        printed.stdout.contains("pub fn plan(inputs: Inputs) -> Result<Decision, Fault> {"),
+        "{printed:?}"
+    );
+    let source = printed.stdout.replace("todo!()", "Err(Fault::TooFewPrices(inputs.prices.len() as u32))");
+
+    // The same source, as a whole guest: it compiles, and the contract is met.
+    assert_eq!(linchpin(here.path(), ["new", "begun-fn"]).code, 0);
+    let folder = here.path().join("begun-fn");
+    std::fs::remove_file(folder.join("wit/begun-fn.wit")).unwrap();
+    for file in std::fs::read_dir(wit).unwrap().flatten() {
+        std::fs::copy(file.path(), folder.join("wit").join(file.file_name())).unwrap();
+    }
+    let head = "#![cfg_attr(target_family = \"wasm\", no_std)]\n";
+    std::fs::write(folder.join("src/lib.rs"), format!("{head}{source}")).unwrap();
+    let built = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
+    assert_eq!(built.code, 0, "{built:?}");
+
+    let unnamed = linchpin(&folder, ["new-types"]);
+    assert_eq!(unnamed.code, 2, "the contract has two worlds: {unnamed:?}");
+    let found = linchpin(&folder, ["new-types", "--world", "heater"]);
+    assert_eq!(found.stdout, printed.stdout, "the crate's own contract is found");
+    let elsewhere = linchpin(here.path(), ["new-types"]);
+    assert_eq!(elsewhere.code, 2, "{elsewhere:?}");
 }

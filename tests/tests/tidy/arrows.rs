@@ -25,7 +25,7 @@ fn linked(package: &str) -> BTreeSet<String> {
 }
 
 /// Crates that are compiled to WebAssembly.
-const GUESTS: [&str; 2] = ["linchpin-guest", "heater-schedule"];
+const GUESTS: [&str; 3] = ["linchpin-guest", "heater-schedule", "bench-add"];
 
 /// `(crate, what it must not link)`.
 const FORBIDDEN: [(&str, &[&str]); 8] = [
@@ -82,4 +82,24 @@ fn a_guest_lists_one_dependency_of_ours() {
     let ours: Vec<_> =
         linked("heater-schedule").into_iter().filter(|name| name.starts_with("linchpin")).collect();
     assert_eq!(ours, ["linchpin-guest"]);
+}
+
+#[test]
+fn a_guest_is_at_most_three_crates_at_run_time() {
+    // Itself, and what it links as WebAssembly.
+    let crates = linked("bench-add");
+    assert!(crates.len() < 3, "{crates:?}");
+}
+
+#[test]
+fn a_new_guest_lists_one_dependency() {
+    let manifest: toml::Table = include_str!("../../../cli/templates/Cargo.toml.in")
+        .replace("{{dependency}}", "\"0.1.0\"")
+        .parse()
+        .expect("the template is TOML");
+    let tables = manifest.keys().filter(|key| key.ends_with("dependencies")).collect::<Vec<_>>();
+    assert_eq!(tables, ["dependencies"]);
+    let names: Vec<_> =
+        manifest["dependencies"].as_table().into_iter().flatten().map(|(name, _)| name).collect();
+    assert_eq!(names, ["linchpin-guest"]);
 }
