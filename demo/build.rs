@@ -1,6 +1,5 @@
 //! Builds the demo anew when a file is added to the contract; those that are there are watched by the macros.
 
-#[expect(clippy::print_stdout, reason = "cargo reads it")]
 fn main() {
     println!("cargo::rerun-if-changed=../wit/water-heater");
 }

@@ -99,9 +99,6 @@ impl<'a, I: Instance + ?Sized> Lower<'a, I> {
         if self.used_bytes > self.limit_bytes {
             return Err(too_large.into());
         }
-        if size == 0 {
-            return Ok(align);
-        }
         let address = self.instance.allocate(align, size).map_err(CallError::from)?;
         let end = u64::from(address) + bytes;
         if address % align != 0 || end > self.instance.memory().len() as u64 {

@@ -92,6 +92,16 @@ pub fn run(plan: Plan) -> Result<Report, String> {
     Ok(report)
 }
 
+/// As much of a text as tells what it is about.
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(TEXT_MAX) {
+        Some((end, _)) => format!("{}..", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+const TEXT_MAX: usize = 2_000;
+
 /// Half of the guests are honest. Most others change the value itself, the rest what it points to.
 fn spoil(random: &mut Random) -> Spoil {
     if random.chance(50) {
@@ -112,8 +122,10 @@ impl Report {
             (Err(code), _) if code == "lift-too-large" => self.over_limit += 1,
             (Err(_), Err(_)) if spoil != Spoil::NOTHING => self.refused += 1,
             (own, expected) => {
-                let what = what();
-                self.differences.push(format!("{what}\n{spoil:?}\nours: {own:?}\ntheirs: {expected:?}"));
+                let (own, expected) = (format!("{own:?}"), format!("{expected:?}"));
+                let lines =
+                    [what(), format!("{spoil:?}"), format!("ours: {own}"), format!("theirs: {expected}")];
+                self.differences.push(lines.map(|line| clipped(&line)).join("\n"));
             }
         }
     }
