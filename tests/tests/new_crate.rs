@@ -90,10 +90,10 @@ fn compiles(folder: &std::path::Path) -> bool {
     let checked = in_crate(folder, &cargo, &["check", "--message-format", "json"]);
     assert_eq!(checked.code, 0, "{checked:?}");
     let messages = checked.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
-    let own = messages.filter(|message: &serde_json::Value| {
+    let mut own = messages.filter(|message: &serde_json::Value| {
         message["reason"] == "compiler-artifact" && message["target"]["name"] == "tracked_fn"
     });
-    own.last().expect("cargo tells of the crate")["fresh"] == false
+    own.next_back().expect("cargo tells of the crate")["fresh"] == false
 }
 
 #[test]
