@@ -82,6 +82,9 @@ fn a_guest_with_std_works_and_says_what_that_costs() {
     let report = report(&build(&folder, &[]));
     let std_code_bytes = report["std_code_bytes"].as_u64().unwrap();
     assert!((1000..20_000).contains(&std_code_bytes), "{report}");
+    let sections = report["sizes"]["sections"].as_array().unwrap();
+    let code = sections.iter().find(|section| section["section"] == "code").unwrap();
+    assert!(std_code_bytes < code["bytes"].as_u64().unwrap(), "no more of it than there is code: {report}");
     let text = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
     assert!(text.stdout.contains("bytes of the code are Rust's `std`"), "{text:?}");
     let called =

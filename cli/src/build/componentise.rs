@@ -18,20 +18,22 @@ pub(super) struct Made {
 /// Turns the module that cargo made for `guest` into an import-free component.
 pub(super) fn componentise(module: &[u8], guest: &Identity, options: &BuildOptions) -> Result<Made, Error> {
     let malformed = |reason: String| Error::Componentise { package: guest.name.clone(), reason };
-    let Facts { world, std_code_bytes } = facts(module).map_err(malformed)?;
-    let Some(world) = world else { return Err(Error::NoWorld { package: guest.name.clone() }) };
+    let facts = facts(module).map_err(malformed)?;
+    let Some(world) = facts.world.clone() else { return Err(Error::NoWorld { package: guest.name.clone() }) };
     let imports = imports::of_module(module).map_err(malformed)?;
     if !imports.is_empty() {
         return Err(Error::Imports { package: guest.name.clone(), imports });
     }
     let component = encode(module).map_err(malformed)?;
-    let component = match options.profile {
-        Profile::Release => shrink::shrink(module, &component)
-            .and_then(|module| encode(&module))
-            .and_then(|component| sections::strip(&component))
-            .and_then(|component| inner_names::shorten(&component))
-            .map_err(malformed)?,
-        Profile::Debug => component,
+    let (component, std_code_bytes) = match options.profile {
+        Profile::Release => {
+            let (module, kept) = shrink::shrink(module, &component).map_err(malformed)?;
+            let component = encode(&module)
+                .and_then(|component| sections::strip(&component))
+                .and_then(|component| inner_names::shorten(&component));
+            (component.map_err(malformed)?, facts.std_code_bytes(|function| kept.contains(function)))
+        }
+        Profile::Debug => (component, facts.std_code_bytes(|_| true)),
     };
     Validator::new_with_features(WasmFeatures::all())
         .validate_all(&component)
@@ -47,7 +49,15 @@ fn encode(module: &[u8]) -> Result<Vec<u8>, String> {
 /// What a core module tells about itself in custom sections.
 struct Facts {
     world: Option<String>,
-    std_code_bytes: usize,
+    /// Those that come from `std`, with the bytes of their bodies.
+    std_functions: Vec<(u32, usize)>,
+}
+
+impl Facts {
+    /// Bytes of `std` in those functions that are kept.
+    fn std_code_bytes(&self, is_kept: impl Fn(&u32) -> bool) -> usize {
+        self.std_functions.iter().filter(|(index, _)| is_kept(index)).map(|(_, bytes)| bytes).sum()
+    }
 }
 
 fn facts(module: &[u8]) -> Result<Facts, String> {
@@ -71,8 +81,8 @@ fn facts(module: &[u8]) -> Result<Facts, String> {
         }
     }
     // Names count imports first; a guest with any is refused, so that the two need not be told apart.
-    let body = |index: &u32| index.checked_sub(imported).and_then(|index| bodies.get(index as usize));
-    Ok(Facts { world, std_code_bytes: functions.iter().filter_map(body).sum() })
+    let body = |index: u32| Some((index, *bodies.get(index.checked_sub(imported)? as usize)?));
+    Ok(Facts { world, std_functions: functions.into_iter().filter_map(body).collect() })
 }
 
 /// The indexes of functions that come from `std`, or from the allocator that only `std` brings along; those of

@@ -18,14 +18,15 @@ use wasmparser::{CodeSectionReader, CustomSectionReader, Parser};
 
 use live::Live;
 
-/// The same module, with those of its exports that `component` uses, and what these need.
-pub(super) fn shrink(module: &[u8], component: &[u8]) -> Result<Vec<u8>, String> {
+/// The same module, with those of its exports that `component` uses and what these need, and which of its functions
+/// that are, by their indexes before.
+pub(super) fn shrink(module: &[u8], component: &[u8]) -> Result<(Vec<u8>, BTreeSet<u32>), String> {
     let used = used::exports(component)?;
     let live = Live::find(module, &used)?;
     let mut shrunk = wasm_encoder::Module::new();
     let mut shrinker = Shrinker { live, used, bodies: 0 };
     shrinker.parse_core_module(&mut shrunk, Parser::new(0), module).map_err(|error| error.to_string())?;
-    Ok(shrunk.finish())
+    Ok((shrunk.finish(), shrinker.live.functions))
 }
 
 /// Writes what is live, and moves indexes up to where it is then.
