@@ -80,7 +80,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Read { .. } => "system-file",
-            Self::Syntax { .. } => "toml-syntax",
+            Self::Syntax { .. } => "syntax",
             Self::UnknownKey { .. } => "unknown-key",
             Self::MissingKey { .. } => "missing-key",
             Self::BadValue { .. } => "bad-value",

@@ -267,8 +267,8 @@ mod tests {
     #[test]
     fn what_is_no_inventory_at_all_is_refused() {
         for (text, code) in [
-            (&b"{"[..], "toml-syntax"),
-            (b"", "toml-syntax"),
+            (&b"{"[..], "syntax"),
+            (b"", "syntax"),
             (b"[]", "bad-value"),
             (b"{\"format\": 1}", "missing-key"),
             (b"{\"format\": 1, \"devices\": {}}", "bad-value"),

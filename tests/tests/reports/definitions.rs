@@ -20,6 +20,8 @@ fn taken(command: &str) {
         .split_whitespace()
         .filter(|word| *word != "\\")
         .map(|word| word.replace('"', "").replace(['$', '{', '}'], ""))
+        // `${NAME:+word}` is the word where there is a NAME.
+        .map(|word| word.split_once(":+").map_or(word.clone(), |(_, word)| word.to_owned()))
         .collect();
     assert!(words.len() > 1, "{command}");
     let parsed = linchpin::command::Cli::command().try_get_matches_from(&words);
