@@ -16,7 +16,7 @@ mod ours;
 mod types;
 mod values;
 
-use linchpin_host::dynamic::Value;
+use linchpin_host::dynamic::{DynamicError, DynamicFunction, Value};
 use linchpin_host::{Engine, EngineConfig, Limits};
 
 use crate::soundness::random::Random;
@@ -65,11 +65,42 @@ impl Spoil {
     const NOTHING: Self = Self { at: u32::MAX, byte: 0 };
 }
 
+/// Another engine that runs guests behind [`linchpin_host::abi::Instance`].
+pub trait OtherEngine {
+    /// Loads a guest in the place of the one before.
+    ///
+    /// # Errors
+    /// Why it does not run there.
+    fn load(&mut self, component: &[u8], limits: &Limits) -> Result<(), String>;
+
+    /// Calls the guest's only function, on an instance that nobody called before.
+    ///
+    /// # Errors
+    /// As [`DynamicFunction::call`].
+    fn call(
+        &mut self,
+        function: &DynamicFunction,
+        arguments: &[Value],
+    ) -> Result<Option<Value>, DynamicError>;
+}
+
 /// Compares.
 ///
 /// # Errors
 /// If a guest cannot be built or loaded on either side.
 pub fn run(plan: Plan) -> Result<Report, String> {
+    compare(plan, None)
+}
+
+/// Compares, and asks for the very same values and errors from another engine.
+///
+/// # Errors
+/// As [`run`], and if a guest cannot be loaded there.
+pub fn run_beside(plan: Plan, other: &mut dyn OtherEngine) -> Result<Report, String> {
+    compare(plan, Some(other))
+}
+
+fn compare(plan: Plan, mut other: Option<&mut dyn OtherEngine>) -> Result<Report, String> {
     let engine = Engine::new(EngineConfig::deterministic()).map_err(|error| error.to_string())?;
     let theirs = oracle::engine()?;
     let limits = Limits { output_bytes: 1 << 24, ..Limits::default() };
@@ -80,13 +111,16 @@ pub fn run(plan: Plan) -> Result<Report, String> {
         let guest = Guest::build(&ty)?;
         let mut ours = Ours::load(&engine, &guest, &limits)?;
         let oracle = Oracle::load(&theirs, &guest)?;
+        other.iter_mut().try_for_each(|other| other.load(&guest.component, &limits))?;
         for _ in 0..plan.of_one_type {
             let value = values::value(&mut random, &ty);
             let spoil = spoil(&mut random);
+            let what = || format!("seed {}, type {number}: {ty:?}\n{value:?}", plan.seed);
             let (own, expected) = (ours.echo(&value, spoil), oracle.echo(&value, spoil));
-            report.add(own, expected, spoil, || {
-                format!("seed {}, type {number}: {ty:?}\n{value:?}", plan.seed)
-            });
+            if let Some(other) = &mut other {
+                report.add_other(&own, &ours.echo_on(&mut **other, &value, spoil), spoil, what);
+            }
+            report.add(own, expected, spoil, what);
         }
     }
     Ok(report)
@@ -121,12 +155,24 @@ impl Report {
             }
             (Err(code), _) if code == "lift-too-large" => self.over_limit += 1,
             (Err(_), Err(_)) if spoil != Spoil::NOTHING => self.refused += 1,
-            (own, expected) => {
-                let (own, expected) = (format!("{own:?}"), format!("{expected:?}"));
-                let lines =
-                    [what(), format!("{spoil:?}"), format!("ours: {own}"), format!("theirs: {expected}")];
-                self.differences.push(lines.map(|line| clipped(&line)).join("\n"));
-            }
+            (own, expected) => self.differs(&own, &expected, spoil, what),
         }
+    }
+
+    /// On another engine it is the same code of ours, so that errors have the same codes.
+    fn add_other(&mut self, own: &Given, other: &Given, spoil: Spoil, what: impl Fn() -> String) {
+        let is_same = match (own, other) {
+            (Ok(own), Ok(other)) => values::same(own, other),
+            (own, other) => own == other,
+        };
+        if !is_same {
+            self.differs(own, other, spoil, what);
+        }
+    }
+
+    fn differs(&mut self, own: &Given, theirs: &Given, spoil: Spoil, what: impl Fn() -> String) {
+        let (own, theirs) = (format!("ours: {own:?}"), format!("theirs: {theirs:?}"));
+        let lines = [what(), format!("{spoil:?}"), own, theirs];
+        self.differences.push(lines.map(|line| clipped(&line)).join("\n"));
     }
 }

@@ -1,10 +1,10 @@
 //! Our side: the dynamic form of a call, on an instance that is reset after each.
 
-use linchpin_host::dynamic::{DynamicFunction, Value};
+use linchpin_host::dynamic::{DynamicError, DynamicFunction, Value};
 use linchpin_host::{Engine, Limits, Loaded};
 
 use super::guest::{Guest, PADDING};
-use super::{Given, Spoil};
+use super::{Given, OtherEngine, Spoil};
 
 pub(super) struct Ours {
     loaded: Loaded,
@@ -27,13 +27,26 @@ impl Ours {
 
     /// What comes back; the error is its code.
     pub(super) fn echo(&mut self, value: &Value, spoil: Spoil) -> Given {
-        let mut arguments = vec![value.clone(), Value::U32(spoil.at), Value::U8(spoil.byte)];
-        arguments.extend(vec![Value::U8(7); PADDING]);
+        let arguments = arguments(value, spoil);
         let called = self.loaded.call(|instance| self.function.call(instance, 0, &arguments));
-        let called = called.map_err(|error| error.code().to_owned())?;
-        match called.map_err(|error| error.code().to_owned())? {
-            Some(Value::Tuple(parts)) => parts.into_iter().next().ok_or_else(|| "an empty tuple".to_owned()),
-            other => Err(format!("no tuple: {other:?}")),
-        }
+        first(called.map_err(|error| error.code().to_owned())?)
+    }
+
+    /// The same on another engine.
+    pub(super) fn echo_on(&self, engine: &mut dyn OtherEngine, value: &Value, spoil: Spoil) -> Given {
+        first(engine.call(&self.function, &arguments(value, spoil)))
+    }
+}
+
+fn arguments(value: &Value, spoil: Spoil) -> Vec<Value> {
+    let mut arguments = vec![value.clone(), Value::U32(spoil.at), Value::U8(spoil.byte)];
+    arguments.extend(vec![Value::U8(7); PADDING]);
+    arguments
+}
+
+fn first(called: Result<Option<Value>, DynamicError>) -> Given {
+    match called.map_err(|error| error.code().to_owned())? {
+        Some(Value::Tuple(parts)) => parts.into_iter().next().ok_or_else(|| "an empty tuple".to_owned()),
+        other => Err(format!("no tuple: {other:?}")),
     }
 }
