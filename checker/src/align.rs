@@ -1,5 +1,7 @@
 //! Which part of the newer side is which part of the older one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::pair::{Member, MemberKind, same_member_type};
 
 /// The alignment, as positions.
@@ -19,15 +21,16 @@ pub(crate) struct Aligned {
 
 pub(crate) fn align(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>]) -> Aligned {
     let mut aligned = Aligned::default();
-    let position = |members: &[Member<'_>], name: &str| members.iter().position(|member| member.name == name);
+    let names: BTreeMap<&str, usize> =
+        after.iter().enumerate().rev().map(|(index, member)| (member.name, index)).collect();
     for (index, member) in before.iter().enumerate() {
-        match position(after, member.name) {
-            Some(other) => aligned.kept.push((index, other)),
+        match names.get(member.name) {
+            Some(other) => aligned.kept.push((index, *other)),
             None => aligned.removed.push(index),
         }
     }
-    aligned.added =
-        (0..after.len()).filter(|index| !aligned.kept.iter().any(|(_, kept)| kept == index)).collect();
+    let there: BTreeSet<usize> = aligned.kept.iter().map(|(_, after)| *after).collect();
+    aligned.added = (0..after.len()).filter(|index| !there.contains(index)).collect();
     let order: Vec<usize> = aligned.kept.iter().map(|(_, after)| *after).collect();
     let mut sorted = order.clone();
     sorted.sort_unstable();
@@ -38,46 +41,44 @@ pub(crate) fn align(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>
 }
 
 fn rename(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>], aligned: &mut Aligned) {
+    let (kept_before, kept_after): (BTreeSet<usize>, BTreeSet<usize>) = aligned.kept.iter().copied().unzip();
+    let (above_before, above_after) = (neighbours(before, &kept_before), neighbours(after, &kept_after));
+    let mut taken = BTreeSet::new();
     let mut pairs = Vec::new();
     for old in &aligned.removed {
         let found = aligned.added.iter().find(|new| {
-            let taken = pairs.iter().any(|(_, taken)| taken == *new);
             let (Some(old_member), Some(new_member)) = (before.get(*old), after.get(**new)) else {
                 return false;
             };
-            let declared = new_member.was == Some(old_member.name) || old_member.was == Some(new_member.name);
+            let declared =
+                || new_member.was == Some(old_member.name) || old_member.was == Some(new_member.name);
             let alike = kind != MemberKind::Param || before.len() == after.len();
-            let in_place = neighbour(before, &aligned.kept, *old, Side::Before)
-                == neighbour(after, &aligned.kept, **new, Side::After);
-            !taken && (declared || (alike && in_place && same_member_type(old_member, new_member)))
+            let in_place = || above_before.get(*old) == above_after.get(**new);
+            let same_type = || same_member_type(old_member, new_member);
+            !taken.contains(*new) && (declared() || (alike && in_place() && same_type()))
         });
-        pairs.extend(found.map(|new| (*old, *new)));
+        if let Some(new) = found {
+            taken.insert(*new);
+            pairs.push((*old, *new));
+        }
     }
-    aligned.removed.retain(|old| !pairs.iter().any(|(renamed, _)| renamed == old));
-    aligned.added.retain(|new| !pairs.iter().any(|(_, renamed)| renamed == new));
+    let renamed: BTreeSet<usize> = pairs.iter().map(|(old, _)| *old).collect();
+    aligned.removed.retain(|old| !renamed.contains(old));
+    aligned.added.retain(|new| !taken.contains(new));
     aligned.renamed = pairs;
 }
 
-#[derive(Clone, Copy)]
-enum Side {
-    Before,
-    After,
-}
-
-/// The nearest kept part above, and how far above.
-fn neighbour<'a>(
-    members: &[Member<'a>],
-    kept: &[(usize, usize)],
-    index: usize,
-    side: Side,
-) -> (Option<&'a str>, usize) {
-    let is_kept = |index: usize| {
-        kept.iter().any(|(before, after)| match side {
-            Side::Before => *before == index,
-            Side::After => *after == index,
-        })
-    };
-    let above = (0..index).rev().find(|above| is_kept(*above));
-    let name = above.and_then(|above| members.get(above)).map(|member| member.name);
-    (name, index - above.map_or(0, |above| above + 1))
+/// For each part the nearest kept part above, and how far above.
+fn neighbours<'a>(members: &[Member<'a>], kept: &BTreeSet<usize>) -> Vec<(Option<&'a str>, usize)> {
+    let mut above = None;
+    let mut distance = 0;
+    let mut neighbours = Vec::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
+        neighbours.push((above, distance));
+        distance += 1;
+        if kept.contains(&index) {
+            (above, distance) = (Some(member.name), 0);
+        }
+    }
+    neighbours
 }

@@ -39,6 +39,7 @@ mod cell;
 mod columns;
 mod csv;
 mod parquet;
+mod quotes;
 mod tally;
 
 use linchpin_contract::Place;

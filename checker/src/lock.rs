@@ -59,7 +59,10 @@ pub(crate) fn with_entry(
 /// A released contract's name in the lock: its path below `released/`.
 pub(crate) fn released_name(known: &KnownContract) -> Option<&str> {
     match known.origin {
-        Origin::Released { .. } => known.file.split_once("released/").map(|(_, name)| name),
+        Origin::Released { .. } => {
+            let below = known.file.split_once("/released/").map(|(_, name)| name);
+            below.or_else(|| known.file.strip_prefix("released/"))
+        }
         Origin::Module(_)
         | Origin::Earlier { .. }
         | Origin::Firmware

@@ -92,6 +92,8 @@ fn kept(args: &CheckArgs) -> PathBuf {
 /// If the system or anything that it names cannot be read, or the verdict cannot be written.
 pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
     let options = Options::on(args.today.unwrap_or_else(today));
+    // The contracts of a revision lie in one folder, which no other run may change before they are read.
+    let _claim = args.baseline_rev.as_ref().and_then(|_| write::lock(&args.manifest));
     let baseline = baseline::folder(args)?;
     let shown = baseline.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default();
     let asked = format!("{} {shown}", options.today);
@@ -102,10 +104,9 @@ pub fn check(args: &CheckArgs) -> Result<(Verdict, PathBuf), Error> {
     };
     let path = kept(args);
     let json = render::json(&verdict).map_err(|reason| Error::Output { reason: reason.to_string() })?;
-    if std::fs::read(&path).is_ok_and(|there| there == json.as_bytes()) {
-        return Ok((verdict, path));
+    if !write::holds(&path, json.as_bytes()) {
+        write::replace_or_feed(&path, json.as_bytes())?;
     }
-    write::replace(&path, json.as_bytes())?;
     Ok((verdict, path))
 }
 

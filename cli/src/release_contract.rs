@@ -97,6 +97,8 @@ pub fn run(args: &ReleaseContractArgs, console: &mut Console) -> Result<Exit, Er
 /// # Errors
 /// If the system, its contracts or the package cannot be read, or a file cannot be written.
 pub fn release_contract(args: &ReleaseContractArgs) -> Result<ReleaseReport, Error> {
+    // Until all is written: two releases at once must not each forget the other's entry.
+    let _claim = write::lock(&args.manifest);
     let contracts = load_contracts(&args.manifest)
         .map_err(|source| Error::System { manifest: args.manifest.clone(), source: Box::new(source) })?;
     let prereleases = if args.allow_prerelease { Prereleases::Allowed } else { Prereleases::Refused };
@@ -136,6 +138,10 @@ fn carry_out(root: &Path, plan: &Plan) -> Result<Vec<String>, Error> {
     let mut written = Vec::new();
     let target = root.join(&plan.target);
     if !plan.already {
+        // What is released stays, whosever it is.
+        if target.exists() {
+            return Err(Error::Exists { path: target });
+        }
         match plan.files.as_slice() {
             [(_, bytes)] => write::replace(&target, bytes)?,
             files => write::folder(&target, files)?,
@@ -144,7 +150,7 @@ fn carry_out(root: &Path, plan: &Plan) -> Result<Vec<String>, Error> {
     }
     let (file, text) = &plan.lock;
     let path = root.join(file);
-    if std::fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+    if write::holds(&path, text.as_bytes()) {
         return Ok(written);
     }
     write::replace(&path, text.as_bytes())?;

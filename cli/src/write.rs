@@ -26,7 +26,22 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     file.commit().map_err(failed)
 }
 
-/// As [`replace`]; what is no regular file, such as `/dev/stderr` or a pipe, is written to and stays what it is.
+/// Waits until no other run of this program holds the file, and holds it until the result is dropped. Where there is no
+/// such file, or its file system knows no locks, nothing is held.
+pub(crate) fn lock(path: &Path) -> Option<std::fs::File> {
+    let file = std::fs::File::open(path).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+/// Whether a regular file holds just these bytes already.
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = |found: std::fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
+    std::fs::metadata(path).is_ok_and(same_length) && std::fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+/// As [`replace`]; what is no regular file, such as `/dev/stderr` or a pipe, is written to and stays what it is, and a
+/// link stays one.
 ///
 /// # Errors
 /// As [`replace`].
@@ -37,7 +52,8 @@ pub(crate) fn replace_or_feed(path: &Path, bytes: &[u8]) -> Result<(), Error> {
             let mut file = std::fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
             file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)
         }
-        Ok(_) | Err(_) => replace(path, bytes),
+        Ok(_) => replace(&std::fs::canonicalize(path).map_err(failed)?, bytes),
+        Err(_) => replace(path, bytes),
     }
 }
 

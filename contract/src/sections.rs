@@ -1,12 +1,15 @@
 //! Digests of what decides about a component, so that what was read of one need not be read again of another.
 
 use sha2::{Digest as _, Sha256};
-use wasmparser::{Parser, Payload};
+use wasmparser::{Encoding, Parser, Payload};
 
 use crate::digest::Digest;
 
-/// Digests over parts of a component's bytes. Custom sections are in none of them: they change neither what a
-/// component is nor what it does.
+/// Custom sections that upstream reads where it decodes a component, and may refuse.
+const TELLING: [&str; 2] = ["package-docs", "wit-component-encoding"];
+
+/// Digests over parts of a component's bytes. Other custom sections than those that upstream reads are in none of them:
+/// they change neither what a component is nor what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionDigests {
     /// Over everything but core modules: valid components with the same digest have the same world.
@@ -38,6 +41,12 @@ pub fn section_digests(component: &[u8]) -> Option<SectionDigests> {
             }
         };
         match &payload {
+            Payload::Version { encoding, .. } => add(&[u8::from(*encoding == Encoding::Component)]),
+            Payload::CustomSection(section) if TELLING.contains(&section.name()) => {
+                add(section.name().as_bytes());
+                add(&u64::try_from(section.data().len()).ok()?.to_le_bytes());
+                add(section.data());
+            }
             Payload::CustomSection(_) => {}
             Payload::ModuleSection { .. } => {
                 add(b"module");
@@ -84,6 +93,10 @@ mod tests {
         };
         let one = digests(&component(1, "f", ""));
         assert_eq!(one, digests(&component(1, "f", r#"(@custom "x" "y")"#)));
+        let documented = digests(
+            &component(1, "f", "").replace("(core module", r#"(@custom "package-docs" "x") (core module"#),
+        );
+        assert_eq!((one.world == documented.world, one.code == documented.code), (false, false));
         let other_code = digests(&component(2, "f", ""));
         assert_eq!((one.world == other_code.world, one.code == other_code.code), (true, false));
         let other_world = digests(&component(1, "g", ""));

@@ -143,6 +143,23 @@ fn a_device_stays_a_device() {
     assert!(!fs::metadata("/dev/stderr").is_ok_and(|found| found.is_file() && found.len() == 0));
 }
 
+#[cfg(unix)]
+#[test]
+fn the_verdict_goes_to_where_a_link_leads() {
+    let system = clean();
+    let (real, link) = (system.path().join("real.json"), system.path().join("link.json"));
+    fs::write(&real, "old").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    assert_eq!(linchpin(system.path(), ["check", "--out", "link.json"]).code, 0);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().starts_with('{'));
+    // A contract that is no file would be waited for without end.
+    fs::create_dir(system.path().join("contracts/null")).unwrap();
+    std::os::unix::fs::symlink("/dev/null", system.path().join("contracts/null/null.wit")).unwrap();
+    let run = linchpin(system.path(), ["check"]);
+    assert!(run.code == 2 && run.stderr.contains("not a regular file"), "{run:?}");
+}
+
 #[test]
 fn a_form_that_a_command_does_not_have_is_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -421,3 +421,50 @@ fn the_lock_has_the_same_form_whoever_writes_it() {
     assert!(lock.entries.iter().all(|(name, digest)| text.contains(&format!("\"{name}\" = \"{digest}\"\n"))));
     assert_eq!(text.matches(" = \"").count(), lock.entries.len());
 }
+
+#[test]
+fn releases_at_once_lock_every_one() {
+    let workspace = Workspace::new("package acme:heater@1.0.0;\ninterface api { f: func(); }\n");
+    let packages = ["boiler", "charger", "inverter", "pump", "valve"];
+    for package in packages {
+        let wit = format!("package acme:{package}@1.0.0;\ninterface api {{ f: func(); }}\n");
+        workspace.write(&format!("wit/{package}/{package}.wit"), &wit);
+    }
+    std::thread::scope(|scope| {
+        for package in packages {
+            let folder = workspace.0.path();
+            scope.spawn(move || assert_eq!(linchpin(folder, ["release-contract", package]).code, 0));
+        }
+    });
+    let lock = std::fs::read_to_string(workspace.0.path().join("wit/released/released.lock")).unwrap();
+    for package in packages {
+        assert!(lock.contains(&format!("\"{package}/1.0.0.wit\"")), "{package}: {lock}");
+    }
+}
+
+#[test]
+fn a_release_is_never_written_over() {
+    let workspace = Workspace::new("package acme:boiler@1.0.0;\ninterface api { f: func(); }\n");
+    assert_eq!(linchpin(workspace.0.path(), ["release-contract"]).code, 0);
+    let released = workspace.0.path().join("wit/released/heater/1.0.0.wit");
+    let before = std::fs::read(&released).unwrap();
+    workspace.write("wit/heater/heater.wit", "package acme:heater@1.0.0;\ninterface api { g: func(); }\n");
+    let refused = linchpin(workspace.0.path(), ["release-contract"]);
+    assert!(refused.code == 2 && refused.stderr.contains("1.0.0.wit"), "{refused:?}");
+    assert_eq!(std::fs::read(&released).unwrap(), before);
+}
+
+#[test]
+fn a_contracts_folder_may_have_released_in_its_name() {
+    let workspace = Workspace::new("package acme:heater@1.0.0;\ninterface api { f: func(); }\n");
+    let folder = workspace.0.path();
+    std::fs::rename(folder.join("wit"), folder.join("unreleased")).unwrap();
+    workspace.write("linchpin.toml", &SYSTEM.replace("contracts = \"wit\"", "contracts = \"unreleased\""));
+    assert_eq!(linchpin(folder, ["release-contract"]).code, 0);
+    workspace.write(
+        "unreleased/heater/heater.wit",
+        "package acme:heater@1.1.0;\ninterface api { f: func(); g: func(); }\n",
+    );
+    let second = linchpin(folder, ["release-contract"]);
+    assert_eq!(second.code, 0, "{second:?}");
+}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use linchpin_contract::Place;
 
+use super::quotes::{QuoteFaultKind, fault};
 use super::{Cells, DataFault, Row, Rows, malformed};
 use crate::system::Data;
 
@@ -25,6 +26,17 @@ pub(super) fn open(data: &Data) -> Result<CsvRows<'_>, DataFault> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         let message = format!("`{}` is UTF-16", data.file);
         return Err(malformed(data, None, message, "save it as UTF-8"));
+    }
+    if let Some(fault) = fault(bytes) {
+        let place = line(data, bytes, fault.offset_of_line, fault.line);
+        let (message, help) = match fault.kind {
+            QuoteFaultKind::Unclosed => ("a quote that is opened here is never closed", "close it"),
+            QuoteFaultKind::GoesOn => (
+                "a cell goes on behind its closing quote",
+                "double each quote within a quoted cell, as in `\"a \"\"b\"\"\"`",
+            ),
+        };
+        return Err(malformed(data, Some(&place), format!("{message} in `{}`", data.file), help));
     }
     let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
     let mut record = ByteRecord::new();

@@ -58,14 +58,16 @@ impl Compare<'_> {
         site: &Site,
         before: &Group<'_>,
         after: &Group<'_>,
-        (removed, mut added): (Vec<&Function>, Vec<&Function>),
+        (removed, added): (Vec<&Function>, Vec<&Function>),
         resources: &Resources,
     ) -> Result<(), Error> {
-        for old in removed {
-            let likeness = |new: &&Function| likeness(old, new);
-            let best = added.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-            if let Some(new) = best.filter(|new| likeness(new) >= LIKE) {
-                added.retain(|other| !std::ptr::eq(*other, new));
+        let mut added: Vec<Lone<'_>> = added.into_iter().map(Lone::of).collect();
+        for old in removed.into_iter().map(Lone::of) {
+            let scored = added.iter().map(|new| (likeness(&old, new), new.function));
+            let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
+            let old = old.function;
+            if let Some((_, new)) = best.filter(|(score, _)| *score >= LIKE) {
+                added.retain(|other| !std::ptr::eq(other.function, new));
                 let effects = Effects::lacking(Lack::Both, site.usage);
                 let shown = (shown_function(old), shown_function(new));
                 self.item(site, effects, &item(new), Change::Renamed(old.name.clone()), shown);
@@ -76,7 +78,7 @@ impl Compare<'_> {
             let at = within(site, &old.name);
             self.item(&at, Effects::lacking(Lack::After, site.usage), &item(old), Change::Removed, shown);
         }
-        for new in added {
+        for new in added.iter().map(|new| new.function) {
             let shown = (before.shown.clone(), shown_function(new));
             let at = within(site, &new.name);
             self.item(&at, Effects::lacking(Lack::Before, site.usage), &item(new), Change::Added, shown);
@@ -174,10 +176,28 @@ fn renamed_parties(mut finding: Finding, frame: &Frame) -> Finding {
 /// From here on, one function is taken for the other under a new name.
 const LIKE: f64 = 1.0;
 
+/// A function that the other side has not under its name.
+struct Lone<'f> {
+    function: &'f Function,
+    /// Its canonical text, written once; absent for a type too large for one.
+    text: Option<String>,
+}
+
+impl<'f> Lone<'f> {
+    fn of(function: &'f Function) -> Self {
+        Self { function, text: canonical_text(function).ok() }
+    }
+}
+
+/// Longer names are compared for nothing but equality: the cost grows with the square.
+const COMPARED_NAME_BYTES: usize = 128;
+
 /// How likely two functions of different names are one: up to 1 for the signature and up to 1 for the name.
-fn likeness(old: &Function, new: &Function) -> f64 {
-    let names = strsim::jaro_winkler(&old.name, &new.name);
-    let same_text = matches!((canonical_text(old), canonical_text(new)), (Ok(old), Ok(new)) if old == new);
+fn likeness(old: &Lone<'_>, new: &Lone<'_>) -> f64 {
+    let same_text = old.text.is_some() && old.text == new.text;
+    let (old, new) = (old.function, new.function);
+    let comparable = old.name.len().max(new.name.len()) <= COMPARED_NAME_BYTES;
+    let names = if comparable { strsim::jaro_winkler(&old.name, &new.name) } else { 0.0 };
     let telling = !old.params.is_empty();
     let signature = match (same_text, telling) {
         // The same parameters by name and type say enough; the same absence of them says little.

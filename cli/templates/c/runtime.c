@@ -76,6 +76,15 @@ void *realloc(void *block, size_t length) {
     if (length <= before) {
         return block;
     }
+    if ((uintptr_t)block == last && length <= (size_t)INT32_MAX) {
+        uintptr_t end = (last + length + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1);
+        if (!holds(end)) {
+            return NULL;
+        }
+        ((struct head *)block)[-1].length = length;
+        next = end;
+        return block;
+    }
     void *other = malloc(length);
     if (other != NULL) {
         memcpy(other, block, before);
@@ -100,7 +109,10 @@ void *memmove(void *to, const void *from, size_t length) {
     unsigned char *out = to;
     const unsigned char *in = from;
     if (out <= in) {
-        return memcpy(to, from, length);
+        while (length-- > 0) {
+            *out++ = *in++;
+        }
+        return to;
     }
     while (length-- > 0) {
         out[length] = in[length];

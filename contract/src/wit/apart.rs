@@ -31,14 +31,20 @@ pub(super) fn apart(bytes: &[u8], names: &Interfaces<'_>) -> Result<Option<Apart
     let mut taken: BTreeSet<_> =
         names.imports.keys().chain(&names.exports).map(|name| label(name).to_owned()).collect();
     let mut apart = Apart { bytes: bytes.to_vec(), own_names: BTreeMap::new() };
+    // By length: names with lower numbers were tried before.
+    let mut tried: BTreeMap<usize, usize> = BTreeMap::new();
     for (name, offset) in both {
         let own = label(name);
-        let other = (0..=taken.len())
-            .filter_map(|number| spelled(number, own.len()))
-            .find(|it| !taken.contains(it))
-            .ok_or_else(|| {
+        let next = tried.entry(own.len()).or_default();
+        let other = loop {
+            let other = spelled(*next, own.len()).ok_or_else(|| {
                 format!("`{name}` is imported and exported, and no name is left to tell them apart")
             })?;
+            *next += 1;
+            if !taken.contains(&other) {
+                break other;
+            }
+        };
         let start = offset + name.find('/').map_or(0, |slash| slash + 1);
         let place = apart.bytes.get_mut(start..start + own.len());
         place.ok_or("a name lies outside of the bytes")?.copy_from_slice(other.as_bytes());

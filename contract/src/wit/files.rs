@@ -132,7 +132,12 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Text, Error> {
 }
 
 fn bytes(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<u8>, Error> {
-    let length = fs::metadata(path).map_err(|error| cannot_read(path, &error))?.len();
+    let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
+    // A pipe would be waited for without end.
+    if !metadata.is_file() {
+        return Err(Error::Read { path: path.to_owned(), reason: "it is not a regular file".to_owned() });
+    }
+    let length = metadata.len();
     if length > MAX_FILE_BYTES {
         return Err(Error::TooLarge { path: path.to_owned(), bytes: length, limit: MAX_FILE_BYTES });
     }

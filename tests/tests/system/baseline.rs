@@ -101,6 +101,13 @@ fn a_revision_of_git_is_a_baseline() {
     assert_eq!(linchpin(folder, ["check"]).code, 0);
     let run = linchpin(folder, ["check", "--baseline-rev", "no-such-revision"]);
     assert!(run.code == 2 && run.stderr.contains("no-such-revision"), "{run:?}");
+    edit(&fixture, &[("price: f64", "price: u8")]);
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            let arguments = ["check", "--baseline-rev", "HEAD", "--no-cache"];
+            scope.spawn(move || assert_eq!(linchpin(folder, arguments).code, 1));
+        }
+    });
     let run = linchpin(folder, ["check", "--baseline", "nowhere"]);
     assert!(run.code == 2 && run.stderr.contains("the baseline `nowhere` holds no WIT package"), "{run:?}");
 }

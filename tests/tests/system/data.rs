@@ -133,6 +133,8 @@ fn files_that_hold_nothing_are_refused() {
         (b"price\n", "has a header and no row"),
         (b"price,price\n1,2\n", "two columns of `prices.csv` are called `price`"),
         (b"\xff\xfep\0r\0", "is UTF-16"),
+        (b"price\n\"1\n2\n", "a quote that is opened here is never closed in `prices.csv`"),
+        (b"price\n\"1\"0\n", "a cell goes on behind its closing quote in `prices.csv`"),
         (b"pr\xffce\n1\n", "the header of `prices.csv` is not UTF-8"),
     ] {
         let fixture = system(PRICES, "[data.prices]\npath = \"prices.csv\"\nfeeds = \"guest/plan\"\n");

@@ -33,7 +33,8 @@ pub(super) fn compile(
             Profile::Debug => "-O1",
         })
         .arg(if console_colours(options) { "-fcolor-diagnostics" } else { "-fno-color-diagnostics" })
-        .args(["-Wl,--no-entry", "-Wl,--gc-sections"])
+        // With the stack first, what overflows it leaves memory and traps, and overwrites nothing.
+        .args(["-Wl,--no-entry", "-Wl,--gc-sections", "-Wl,--stack-first"])
         .arg(format!("-Wl,-z,stack-size={}", memory.stack_bytes))
         .arg(format!("-Wl,--max-memory={}", memory.max_bytes))
         .arg("-I")

@@ -50,7 +50,7 @@ pub(super) fn read(folder: &Path) -> Result<CGuest, Error> {
     let wrong = |reason: String| Error::Malformed { path: path.clone(), wanted: WANTED, reason };
     let file: File = toml::from_str(&text).map_err(|error| {
         let line =
-            error.span().map(|span| text.chars().take(span.start).filter(|it| *it == '\n').count() + 1);
+            error.span().map(|span| text.bytes().take(span.start).filter(|it| *it == b'\n').count() + 1);
         let at = line.map_or_else(String::new, |line| format!("line {line}: "));
         wrong(format!("{at}{}", error.message().replace('\n', ", ")))
     })?;
