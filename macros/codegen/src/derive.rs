@@ -112,7 +112,8 @@ struct Cx<'a> {
 impl Cx<'_> {
     fn wrong_item(&self, needed: &str, report: &mut Report) -> Expansion {
         let what = format!("WIT {} `{}` needs {needed}", self.def.kind.as_str(), self.def.name);
-        report.error(self.ident, Message::new(what).at(self.def.place.as_ref()));
+        let help = format!("make `{}` {needed}", self.ident);
+        report.error(self.ident, Message::new(what).at(self.def.place.as_ref()).help(help));
         Expansion::default()
     }
 }
