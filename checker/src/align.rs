@@ -20,9 +20,11 @@ pub(crate) struct Aligned {
 }
 
 pub(crate) fn align(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>]) -> Aligned {
+    if kind == MemberKind::Param && same_types_in_order(before, after) {
+        return by_position(before, after);
+    }
     let mut aligned = Aligned::default();
-    let names: BTreeMap<&str, usize> =
-        after.iter().enumerate().rev().map(|(index, member)| (member.name, index)).collect();
+    let names = positions(after);
     for (index, member) in before.iter().enumerate() {
         match names.get(member.name) {
             Some(other) => aligned.kept.push((index, *other)),
@@ -31,12 +33,66 @@ pub(crate) fn align(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>
     }
     let there: BTreeSet<usize> = aligned.kept.iter().map(|(_, after)| *after).collect();
     aligned.added = (0..after.len()).filter(|index| !there.contains(index)).collect();
-    let order: Vec<usize> = aligned.kept.iter().map(|(_, after)| *after).collect();
-    let mut sorted = order.clone();
-    sorted.sort_unstable();
-    let moved = aligned.kept.iter().zip(&sorted).find(|((_, after), wanted)| after != *wanted);
-    aligned.first_moved = moved.map(|((before, _), after)| (*before, *after));
+    aligned.first_moved = first_moved(&aligned.kept);
     rename(kind, before, after, &mut aligned);
+    aligned
+}
+
+/// Where each name first stands.
+fn positions<'a>(members: &[Member<'a>]) -> BTreeMap<&'a str, usize> {
+    members.iter().enumerate().rev().map(|(index, member)| (member.name, index)).collect()
+}
+
+/// The first of these, in the older side's order, at which the newer side has another one.
+fn first_moved(pairs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let mut sorted: Vec<usize> = pairs.iter().map(|(_, after)| *after).collect();
+    sorted.sort_unstable();
+    let moved = pairs.iter().zip(&sorted).find(|((_, after), wanted)| after != *wanted);
+    moved.map(|((before, _), after)| (*before, *after))
+}
+
+/// Whether values go from each position to the same one without a word from a runtime.
+fn same_types_in_order(before: &[Member<'_>], after: &[Member<'_>]) -> bool {
+    let same = |(old, new): (&Member<'_>, &Member<'_>)| same_member_type(old, new);
+    before.len() == after.len() && before.iter().zip(after).all(same)
+}
+
+/// Parameters that meet by position: nothing came and nothing went, so what has no namesake of its type was renamed,
+/// in its place if it can be.
+fn by_position(before: &[Member<'_>], after: &[Member<'_>]) -> Aligned {
+    let mut aligned = Aligned::default();
+    let same_type = |old: usize, new: usize| match (before.get(old), after.get(new)) {
+        (Some(old), Some(new)) => same_member_type(old, new),
+        (_, _) => false,
+    };
+    let names = positions(after);
+    let mut free: BTreeSet<usize> = (0..after.len()).collect();
+    let mut left = Vec::new();
+    for (index, member) in before.iter().enumerate() {
+        match names.get(member.name) {
+            Some(other) if same_type(index, *other) => {
+                free.remove(other);
+                aligned.kept.push((index, *other));
+            }
+            Some(_) | None => left.push(index),
+        }
+    }
+    left.retain(|old| {
+        let in_place = free.remove(old);
+        if in_place {
+            aligned.renamed.push((*old, *old));
+        }
+        !in_place
+    });
+    for old in left {
+        if let Some(new) = free.iter().copied().find(|new| same_type(old, *new)) {
+            free.remove(&new);
+            aligned.renamed.push((old, new));
+        }
+    }
+    let mut all = [aligned.kept.as_slice(), &aligned.renamed].concat();
+    all.sort_unstable();
+    aligned.first_moved = first_moved(&all);
     aligned
 }
 

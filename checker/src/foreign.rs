@@ -23,7 +23,7 @@ pub(crate) fn judge(judge: &Judge<'_, '_>, runtime: Runtime, module: &Module, fi
         let link = link(runtime, host, &module.world);
         judged.levels = judged.levels.max(Levels { link: link.level, policy: policy(link.level) });
         judged.findings.extend(meeting.findings(&link.faults));
-        let tags = meeting.tags(&link.faults);
+        let tags = meeting.tags();
         if !tags.is_empty() {
             judged.levels.policy = judged.levels.policy.max(PolicyLevel::Hazard);
         }
@@ -122,6 +122,7 @@ impl<'a> Meeting<'a> {
     /// What differs between two functions, by their texts where those are known.
     fn walked(&self, host: Placed<'_>, guest: Placed<'_>) -> Vec<Finding> {
         let (host_text, guest_text) = self.texts(host, guest);
+        let guest_text = guest_text.unwrap_or(guest.1);
         let frame = self.judge.frame(host.0, &host.1.name, guest.0);
         let (before, after) = match frame.before.party {
             Party::Module => (guest_text, host_text),
@@ -140,7 +141,8 @@ impl<'a> Meeting<'a> {
         walk::functions(before, after, &frame)
     }
 
-    fn texts<'f>(&self, host: Placed<'f>, guest: Placed<'f>) -> (&'f Function, &'f Function)
+    /// The host's text, and the guest's where it is known.
+    fn texts<'f>(&self, host: Placed<'f>, guest: Placed<'f>) -> (&'f Function, Option<&'f Function>)
     where
         'a: 'f,
     {
@@ -149,22 +151,18 @@ impl<'a> Meeting<'a> {
             self.judge.known.function(placed.0, placed.1, digest, asker)
         };
         let host_text = text(host, Asker::Firmware).unwrap_or(host.1);
-        (host_text, text(guest, Asker::Module(&self.module.name)).unwrap_or(guest.1))
+        (host_text, text(guest, Asker::Module(&self.module.name)))
     }
 
-    /// Units and ranges of functions that are otherwise the same.
-    fn tags(&self, faults: &[Fault]) -> Vec<Finding> {
+    /// Units and ranges of the values that two functions have, whatever else differs between them.
+    fn tags(&self) -> Vec<Finding> {
         let called = self.host.exported_functions().map(|placed| (Edge::GuestExportToHost, placed));
         let imported = self.module.world.imported_functions().map(|placed| (Edge::HostToGuestImport, placed));
         let mut findings = Vec::new();
         for (edge, (interface, function)) in imported.chain(called) {
-            let faulty = faults.iter().any(|fault| {
-                let here = fault.interface.as_ref() == interface;
-                fault.edge == edge && here && fault.item.as_ref().is_none_or(|item| *item == function.name)
-            });
-            let met = if faulty { None } else { self.met(edge, interface, &function.name) };
-            let Some((host, guest)) = met else { continue };
-            let (host_text, guest_text) = self.texts(host, guest);
+            let Some((host, guest)) = self.met(edge, interface, &function.name) else { continue };
+            // A binary has no tags, and where its text is not known, the module's own finding says so.
+            let (host_text, Some(guest_text)) = self.texts(host, guest) else { continue };
             let frame = self.judge.frame(host.0, &host.1.name, guest.0);
             findings.extend(match frame.before.party {
                 Party::Module => walk::tags(guest_text, host_text, &frame),

@@ -275,18 +275,19 @@ impl<'s> Judge<'_, 's> {
             | Party::Before
             | Party::After => (wanted, given_function),
         };
+        // A binary has no tags, and where its text is not known, the module's own finding says so.
+        let tags = given_text.map(|_| walk::tags(before, after, &frame));
         if digests.0 != digests.1 {
-            let findings = walk::functions(before, after, &frame);
+            let mut findings = walk::functions(before, after, &frame);
+            findings.extend(tags.unwrap_or_default());
             let hazard = findings.iter().all(|finding| finding.plane == Plane::Policy);
             let policy = if hazard { PolicyLevel::Hazard } else { PolicyLevel::Breaks };
             return Judged { levels: Levels { link: PairLevel::LinkFail, policy }, findings };
         }
-        if given_text.is_none() {
-            // Its tags are not known; the module's own finding says so.
+        let Some(findings) = tags else {
             let levels = Levels { link: PairLevel::Ok, policy: PolicyLevel::Unknown };
             return Judged { levels, findings: Vec::new() };
-        }
-        let findings = walk::tags(before, after, &frame);
+        };
         let policy = if findings.is_empty() { PolicyLevel::Ok } else { PolicyLevel::Hazard };
         Judged { levels: Levels { link: PairLevel::Ok, policy }, findings }
     }

@@ -1,6 +1,8 @@
 //! What rules compare: two functions, their named parts, their types.
 
-use linchpin_contract::{Case, Field, Function, Label, Package, Param, Place, Type, canonical_type};
+use linchpin_contract::{
+    Case, Field, Function, Label, Package, Param, Place, Type, TypeKind, canonical_type,
+};
 
 use crate::align::{Aligned, align};
 use crate::rule::Shown;
@@ -185,12 +187,61 @@ pub(crate) struct TypePair<'a> {
 impl TypePair<'_> {
     /// `` `u32` became `u64` ``.
     pub(crate) fn change(&self) -> String {
-        format!("`{}` became `{}`", self.before, self.after)
+        let (before, after) = self.told();
+        format!("`{before}` became `{after}`")
     }
 
     pub(crate) fn shown(&self) -> (Shown, Shown) {
-        let label = |ty: &Type| format!("`{ty}`");
-        (self.before_at.label(label(self.before)), self.after_at.label(label(self.after)))
+        let (before, after) = self.told();
+        (self.before_at.label(format!("`{before}`")), self.after_at.label(format!("`{after}`")))
+    }
+
+    /// Both types as they are written, and what they stand for where that is the same.
+    fn told(&self) -> (String, String) {
+        let (before, after) = (self.before.to_string(), self.after.to_string());
+        if before == after { (meaning(self.before), meaning(self.after)) } else { (before, after) }
+    }
+}
+
+/// `t = u8` of an alias, `record t` of another declared type, the canonical text of what has such types inside.
+fn meaning(ty: &Type) -> String {
+    match ty {
+        Type::Named(def) => match &def.kind {
+            TypeKind::Alias(target) => format!("{} = {}", def.name, kind_of(target.resolved())),
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => kind_of(ty),
+        },
+        Type::Primitive(_)
+        | Type::List(_)
+        | Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Option(_)
+        | Type::Result { .. }
+        | Type::Tuple(_)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => canonical_type(ty).unwrap_or_else(|_| ty.to_string()),
+    }
+}
+
+fn kind_of(ty: &Type) -> String {
+    match ty {
+        Type::Named(def) => format!("{} {}", def.kind.as_str(), def.name),
+        Type::Primitive(_)
+        | Type::List(_)
+        | Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Option(_)
+        | Type::Result { .. }
+        | Type::Tuple(_)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => ty.to_string(),
     }
 }
 

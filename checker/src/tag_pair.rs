@@ -1,21 +1,30 @@
-//! Units and ranges of every value of a function, and of the same value on two sides.
+//! Units and ranges of every value that two functions have, whatever else differs between them.
 
 use std::fmt;
 
-use linchpin_contract::{Function, Place, Tags, Type, TypeKind};
+use linchpin_contract::{Case, Field, Function, Param, Place, Primitive, Tags, Type, TypeKind};
 
+use crate::align::align;
+use crate::edges::is_number;
+use crate::pair::{Member, MemberKind};
 use crate::rule::Shown;
 use crate::verdict::Party;
 
 /// The tags of one value on two sides.
 pub(crate) struct TagPair {
     pub(crate) path: String,
-    pub(crate) before: Tags,
-    pub(crate) after: Tags,
-    pub(crate) before_at: Shown,
-    pub(crate) after_at: Shown,
+    pub(crate) before: Tagged,
+    pub(crate) after: Tagged,
     /// Which side gives the value; the other one receives it.
     pub(crate) giver: Giver,
+}
+
+/// A value on one side.
+pub(crate) struct Tagged {
+    pub(crate) tags: Tags,
+    /// What the tags speak of; absent where that is no number.
+    pub(crate) number: Option<Primitive>,
+    pub(crate) shown: Shown,
 }
 
 /// Which side gives a value.
@@ -23,14 +32,6 @@ pub(crate) struct TagPair {
 pub(crate) enum Giver {
     Before,
     After,
-}
-
-/// One value of a function and the tags that speak of it.
-struct Tagged {
-    path: String,
-    flow: Flow,
-    tags: Tags,
-    shown: Shown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,90 +42,136 @@ enum Flow {
     Out,
 }
 
-/// Values that both functions have, wherever either has tags.
+/// Values that both functions have and that have other tags.
 pub(crate) fn pairs(before: &Function, after: &Function, before_party: Party) -> Vec<TagPair> {
-    let olds = tagged(before);
     let mut pairs = Vec::new();
-    for new in tagged(after) {
-        let Some(old) = olds.iter().find(|old| old.path == new.path) else { continue };
-        let giver = match (new.flow, before_party == Party::Firmware) {
+    differing(before, after, &mut |flow, path, (old, new)| {
+        let giver = match (flow, before_party == Party::Firmware) {
             (Flow::In, true) | (Flow::Out, false) => Giver::Before,
             (Flow::In, false) | (Flow::Out, true) => Giver::After,
         };
-        pairs.push(TagPair {
-            path: new.path,
-            before: old.tags.clone(),
-            after: new.tags,
-            before_at: old.shown.clone(),
-            after_at: new.shown,
-            giver,
-        });
-    }
+        pairs.push(TagPair { path: path.to_string(), before: old.tagged(), after: new.tagged(), giver });
+    });
     pairs
 }
 
-/// Whether every tag of two functions of the same types is the same.
+/// Whether every value that two functions have has the same tags on both sides.
 pub(crate) fn same_tags(one: &Function, other: &Function) -> bool {
-    let tags = |function| {
-        let mut tags = Vec::new();
-        values(function, &mut |value| tags.push(value.tags));
-        tags
-    };
-    tags(one) == tags(other)
+    let mut same = true;
+    differing(one, other, &mut |_, _, _| same = false);
+    same
 }
 
-fn tagged(function: &Function) -> Vec<Tagged> {
-    let mut found = Vec::new();
-    values(function, &mut |Value { at, flow, tags, ty }| {
-        let shown = Shown::new(at.place, format!("{}: {ty}", at.name));
-        found.push(Tagged { path: at.to_string(), flow, tags, shown });
-    });
-    found
+type Visit<'f> = dyn FnMut(Flow, &Path<'_>, (&Value<'_>, &Value<'_>)) + 'f;
+
+/// Visits every value that both functions have and that has other tags, parameters first.
+fn differing(before: &Function, after: &Function, visit: &mut Visit<'_>) {
+    let params = [before, after].map(|function| function.params.iter().map(Part::of_param).collect());
+    Walk { flow: Flow::In, visit }.members(None, MemberKind::Param, params);
+    if let (Some(old), Some(new)) = (&before.result, &after.result) {
+        let path = Path { outer: None, step: Step::Of("result") };
+        let sides = (Value::result(before, old), Value::result(after, new));
+        Walk { flow: Flow::Out, visit }.value(&path, sides);
+    }
 }
 
-/// One value on the walk.
+/// One value on one side, with aliases seen through.
+#[derive(Clone)]
 struct Value<'v> {
-    at: &'v At<'v>,
-    flow: Flow,
+    /// The nearest named part, and its type as it is written there.
+    name: &'v str,
+    place: Option<&'v Place>,
+    written: &'v Type,
+    /// What its own item says of it; what aliases say counts where the item is silent.
     tags: Tags,
     ty: &'v Type,
 }
 
-/// Visits every value of a function, parameters first.
-fn values(function: &Function, visit: &mut dyn FnMut(Value<'_>)) {
-    for param in &function.params {
-        let part = Part::Named("param", &param.name);
-        let at = At { outer: None, part, name: &param.name, place: param.place.as_ref() };
-        Walk { flow: Flow::In, visit }.value(&at, &Tags::default(), &param.ty);
+impl<'v> Value<'v> {
+    fn result(function: &'v Function, ty: &'v Type) -> Self {
+        Self::new(&function.name, function.place.as_ref(), &function.tags, ty)
     }
-    if let Some(result) = &function.result {
-        let at = At {
-            outer: None,
-            part: Part::Of("result"),
-            name: &function.name,
-            place: function.place.as_ref(),
-        };
-        Walk { flow: Flow::Out, visit }.value(&at, &function.tags, result);
+
+    fn new(name: &'v str, place: Option<&'v Place>, own: &Tags, ty: &'v Type) -> Self {
+        let tags = Tags { was: None, ..own.clone() };
+        Self { name, place, written: ty, tags, ty }.resolved()
+    }
+
+    fn resolved(mut self) -> Self {
+        while let Type::Named(def) = self.ty
+            && let TypeKind::Alias(target) = &def.kind
+        {
+            self.tags.unit = self.tags.unit.or_else(|| def.tags.unit.clone());
+            self.tags.range = self.tags.range.or_else(|| def.tags.range.clone());
+            self.tags.step = self.tags.step.or(def.tags.step);
+            self.ty = target;
+        }
+        self
+    }
+
+    /// An item of a list, or something else that is no item of its own.
+    fn part(&self, ty: &'v Type) -> Self {
+        Self::new(self.name, self.place, &Tags::default(), ty)
+    }
+
+    /// A field, or the payload of a case.
+    fn member(outer: Option<&Self>, part: &Part<'v>, ty: &'v Type) -> Self {
+        let place = part.member.place.or_else(|| outer.and_then(|outer| outer.place));
+        match part.tags {
+            Some(tags) => Self::new(part.member.name, place, tags, ty),
+            None => Self::new(part.member.name, place, &Tags::default(), ty),
+        }
+    }
+
+    /// What an `option` or a `result` holds is the same value as one without it.
+    fn unwrapped(self) -> Self {
+        match wrapped(self.ty) {
+            Some(ty) => Self { ty, ..self }.resolved(),
+            None => self,
+        }
+    }
+
+    fn tagged(&self) -> Tagged {
+        let shown = Shown::new(self.place, format!("{}: {}", self.name, self.written));
+        Tagged { tags: self.tags.clone(), number: number(self.ty), shown }
     }
 }
 
-struct Walk<'f> {
+/// A named part with its tags; parameters have none.
+struct Part<'v> {
+    member: Member<'v>,
+    tags: Option<&'v Tags>,
+}
+
+impl<'v> Part<'v> {
+    fn of_param(param: &'v Param) -> Self {
+        Self { member: Member::of_param(param), tags: None }
+    }
+
+    fn of_field(field: &'v Field) -> Self {
+        Self { member: Member::of_field(field), tags: Some(&field.tags) }
+    }
+
+    fn of_case(case: &'v Case) -> Self {
+        Self { member: Member::of_case(case), tags: Some(&case.tags) }
+    }
+}
+
+struct Walk<'w, 'f> {
     flow: Flow,
-    visit: &'f mut dyn FnMut(Value<'_>),
+    visit: &'w mut Visit<'f>,
 }
 
-/// Where the walk is: the value's path, written out only where it is asked for, and the nearest named part around it.
+/// Where the walk is, by the newer side's names; written out only where it is asked for.
 #[derive(Clone, Copy)]
-struct At<'a> {
-    outer: Option<&'a At<'a>>,
-    part: Part<'a>,
-    name: &'a str,
-    place: Option<&'a Place>,
+struct Path<'a> {
+    outer: Option<&'a Path<'a>>,
+    step: Step<'a>,
 }
 
 /// The last step of a path.
 #[derive(Clone, Copy)]
-enum Part<'a> {
+enum Step<'a> {
     /// As `item`.
     Of(&'a str),
     /// As `field level`.
@@ -133,94 +180,176 @@ enum Part<'a> {
     Numbered(usize),
 }
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(outer) = self.outer {
             write!(f, "{outer} > ")?;
         }
-        match self.part {
-            Part::Of(part) => f.write_str(part),
-            Part::Named(part, name) => write!(f, "{part} {name}"),
-            Part::Numbered(index) => write!(f, "item {index}"),
+        match self.step {
+            Step::Of(part) => f.write_str(part),
+            Step::Named(part, name) => write!(f, "{part} {name}"),
+            Step::Numbered(index) => write!(f, "item {index}"),
         }
     }
 }
 
-impl<'a> At<'a> {
-    fn part(&'a self, part: Part<'a>) -> Self {
-        At { outer: Some(self), part, ..*self }
+impl Walk<'_, '_> {
+    fn value(&mut self, path: &Path<'_>, (before, after): (Value<'_>, Value<'_>)) {
+        let (before, after) = match (wrapped(before.ty), wrapped(after.ty)) {
+            (Some(_), None) => (before.unwrapped(), after),
+            (None, Some(_)) => (before, after.unwrapped()),
+            (Some(_), Some(_)) | (None, None) => (before, after),
+        };
+        // A number that became something else is told by its type.
+        let comparable = number(before.ty).is_some() == number(after.ty).is_some();
+        if comparable && before.tags != after.tags {
+            (self.visit)(self.flow, path, (&before, &after));
+        }
+        self.parts(path, &before, &after);
     }
 
-    fn member(&'a self, kind: &'a str, name: &'a str, place: Option<&'a Place>) -> Self {
-        let place = place.or(self.place);
-        At { outer: Some(self), part: Part::Named(kind, name), name, place }
+    fn parts(&mut self, path: &Path<'_>, before: &Value<'_>, after: &Value<'_>) {
+        let mut part = |step: Step<'_>, old, new| {
+            let path = Path { outer: Some(path), step };
+            self.value(&path, (before.part(old), after.part(new)));
+        };
+        match (before.ty, after.ty) {
+            (Type::Named(old), Type::Named(new)) => {
+                self.kinds(path, (before, &old.kind), (after, &new.kind));
+            }
+            (Type::List(old) | Type::FixedList(old, _), Type::List(new) | Type::FixedList(new, _)) => {
+                part(Step::Of("item"), old, new)
+            }
+            (Type::Option(old), Type::Option(new)) => part(Step::Of("some"), old, new),
+            (Type::Map(key, value), Type::Map(new_key, new_value)) => {
+                part(Step::Of("key"), key, new_key);
+                part(Step::Of("value"), value, new_value);
+            }
+            (Type::Result { ok, err }, Type::Result { ok: new_ok, err: new_err }) => {
+                for (segment, old, new) in [("ok", ok, new_ok), ("err", err, new_err)] {
+                    if let (Some(old), Some(new)) = (old, new) {
+                        part(Step::Of(segment), old, new);
+                    }
+                }
+            }
+            (Type::Tuple(old), Type::Tuple(new)) => {
+                for (index, (old, new)) in old.iter().zip(new).enumerate() {
+                    part(Step::Numbered(index), old, new);
+                }
+            }
+            (
+                Type::Named(_)
+                | Type::List(_)
+                | Type::FixedList(..)
+                | Type::Option(_)
+                | Type::Map(..)
+                | Type::Result { .. }
+                | Type::Tuple(_)
+                | Type::Primitive(_)
+                | Type::Stream(_)
+                | Type::Future(_)
+                | Type::Own(_)
+                | Type::Borrow(_),
+                _,
+            ) => {}
+        }
+    }
+
+    fn kinds(
+        &mut self,
+        path: &Path<'_>,
+        (before, old): (&Value<'_>, &TypeKind),
+        (after, new): (&Value<'_>, &TypeKind),
+    ) {
+        let outer = Some((path, before, after));
+        match (old, new) {
+            (TypeKind::Record(old), TypeKind::Record(new)) => {
+                let fields = [old, new].map(|fields| fields.iter().map(Part::of_field).collect());
+                self.members(outer, MemberKind::Field, fields);
+            }
+            (TypeKind::Variant(old), TypeKind::Variant(new)) => {
+                let cases = [old, new].map(|cases| cases.iter().map(Part::of_case).collect());
+                self.members(outer, MemberKind::Case, cases);
+            }
+            (
+                TypeKind::Record(_)
+                | TypeKind::Variant(_)
+                | TypeKind::Enum(_)
+                | TypeKind::Flags(_)
+                | TypeKind::Alias(_)
+                | TypeKind::Resource,
+                _,
+            ) => {}
+        }
+    }
+
+    fn members(
+        &mut self,
+        outer: Option<(&Path<'_>, &Value<'_>, &Value<'_>)>,
+        kind: MemberKind,
+        [before, after]: [Vec<Part<'_>>; 2],
+    ) {
+        for (one, other) in met(kind, &before, &after) {
+            let (Some(old), Some(new)) = (before.get(one), after.get(other)) else { continue };
+            let (Some(old_type), Some(new_type)) = (old.member.ty, new.member.ty) else { continue };
+            let step = Step::Named(kind.segment(), new.member.name);
+            let path = Path { outer: outer.map(|(path, _, _)| path), step };
+            let old = Value::member(outer.map(|(_, before, _)| before), old, old_type);
+            let new = Value::member(outer.map(|(_, _, after)| after), new, new_type);
+            self.value(&path, (old, new));
+        }
     }
 }
 
-impl Walk<'_> {
-    /// A value, with what its own item says of it; what aliases say counts where the item is silent.
-    fn value(&mut self, at: &At<'_>, own: &Tags, ty: &Type) {
-        let mut tags = Tags { was: None, ..own.clone() };
-        let mut target = ty;
-        while let Type::Named(def) = target
-            && let TypeKind::Alias(aliased) = &def.kind
-        {
-            tags.unit = tags.unit.or_else(|| def.tags.unit.clone());
-            tags.range = tags.range.or_else(|| def.tags.range.clone());
-            tags.step = tags.step.or(def.tags.step);
-            target = aliased;
-        }
-        (self.visit)(Value { at, flow: self.flow, tags, ty });
-        self.parts(at, target);
+/// Which part stands for which, in the newer side's order.
+fn met(kind: MemberKind, before: &[Part<'_>], after: &[Part<'_>]) -> Vec<(usize, usize)> {
+    let same = |(old, new): (&Part<'_>, &Part<'_>)| old.member.name == new.member.name;
+    if before.len() == after.len() && before.iter().zip(after).all(same) {
+        return (0..after.len()).map(|index| (index, index)).collect();
     }
+    let [before, after] =
+        [before, after].map(|parts| parts.iter().map(|part| part.member).collect::<Vec<_>>());
+    let aligned = align(kind, &before, &after);
+    let mut pairs = [aligned.kept, aligned.renamed].concat();
+    pairs.sort_unstable_by_key(|(_, after)| *after);
+    pairs
+}
 
-    fn parts(&mut self, at: &At<'_>, ty: &Type) {
-        let none = Tags::default();
-        match ty {
-            Type::Named(def) => self.members(at, &def.kind),
-            Type::List(item) | Type::FixedList(item, _) => {
-                self.value(&at.part(Part::Of("item")), &none, item)
-            }
-            Type::Option(item) => self.value(&at.part(Part::Of("some")), &none, item),
-            Type::Map(key, value) => {
-                self.value(&at.part(Part::Of("key")), &none, key);
-                self.value(&at.part(Part::Of("value")), &none, value);
-            }
-            Type::Result { ok, err } => {
-                for (segment, payload) in [("ok", ok), ("err", err)] {
-                    if let Some(payload) = payload {
-                        self.value(&at.part(Part::Of(segment)), &none, payload);
-                    }
-                }
-            }
-            Type::Tuple(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.value(&at.part(Part::Numbered(index)), &none, item);
-                }
-            }
-            Type::Primitive(_) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => {}
-        }
+/// What an `option` or a `result` holds.
+fn wrapped(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Option(payload) => Some(payload),
+        Type::Result { ok, .. } => ok.as_deref(),
+        Type::Primitive(_)
+        | Type::Named(_)
+        | Type::List(_)
+        | Type::FixedList(..)
+        | Type::Map(..)
+        | Type::Tuple(_)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => None,
     }
+}
 
-    fn members(&mut self, at: &At<'_>, kind: &TypeKind) {
-        match kind {
-            TypeKind::Record(fields) => {
-                for field in fields {
-                    self.value(
-                        &at.member("field", &field.name, field.place.as_ref()),
-                        &field.tags,
-                        &field.ty,
-                    );
-                }
-            }
-            TypeKind::Variant(cases) => {
-                for case in cases {
-                    if let Some(payload) = &case.payload {
-                        self.value(&at.member("case", &case.name, case.place.as_ref()), &case.tags, payload);
-                    }
-                }
-            }
-            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => {}
-        }
+/// The number that tags speak of: the value itself, or the first that is reached from it without passing another
+/// declared type's name.
+fn number(ty: &Type) -> Option<Primitive> {
+    match ty {
+        Type::Primitive(primitive) => is_number(*primitive).then_some(*primitive),
+        Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => number(item),
+        Type::Map(key, value) => number(value).or_else(|| number(key)),
+        Type::Result { ok, err } => [ok, err].into_iter().flatten().find_map(|payload| number(payload)),
+        Type::Tuple(items) => items.iter().find_map(number),
+        Type::Named(def) => match &def.kind {
+            TypeKind::Alias(target) => number(target),
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => None,
+        },
+        Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => None,
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn functions(before: &Function, after: &Function, frame: &Frame) -> V
     findings
 }
 
-/// Everything that differs between the tags of two functions of the same types.
+/// Everything that differs between the tags of values that both functions have.
 pub(crate) fn tags(before: &Function, after: &Function, frame: &Frame) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pair in tag_pair::pairs(before, after, frame.before.party) {

@@ -130,6 +130,22 @@ fn a_contract_against_itself_is_clean_and_a_check_gives_the_same_bytes_twice() {
     }
 }
 
+/// Two mistakes are two findings.
+#[test]
+fn a_change_of_types_does_not_hide_that_of_a_unit_or_a_range() {
+    let wit = |unit: &str, range: &str, ty: &str| {
+        format!(
+            "package acme:f@1.0.0; interface api {{ record r {{ /// @unit {unit}\n a: f64, {range}\n b: f64, c: {ty} }} f: func(r: r); }} world w {{ export api; }}"
+        )
+    };
+    let verdict =
+        Fixture::of_wit(&wit("celsius", "", "u8"), &wit("kelvin", "/// @range 0..=10", "u16")).verdict();
+    let found: Vec<_> = verdict.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    for rule in ["primitive-changed", "unit-changed", "range-exceeded"] {
+        assert_eq!(found.iter().filter(|other| **other == rule).count(), 1, "{rule}: {found:?}");
+    }
+}
+
 /// The device engineer's day: the guest's WIT is edited, the guest built again, the system checked.
 #[test]
 fn an_edit_of_the_guests_wit_shows_the_line_of_the_firmware_and_the_line_of_the_guest() {

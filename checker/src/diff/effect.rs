@@ -44,24 +44,45 @@ impl Effects {
 
     /// Of something that one side lacks, by who calls whom.
     pub(super) fn lacking(lack: Lack, usage: Use) -> Self {
-        // The newer firmware meets the older module, or the newer module the older firmware; whoever asks for what
-        // the other one lacks fails.
-        let imported = match lack {
+        let imported = Self::imported(lack);
+        let gone = if lack == Lack::Before { PairLevel::Ok } else { PairLevel::LinkFail };
+        // Recorded values are given to what modules export, never to what they import.
+        let data = if usage == Use::IMPORTED { PairLevel::Ok } else { gone };
+        Self::by_use(usage, imported, (imported.1, imported.0), gone, data)
+    }
+
+    /// Of a resource without functions that one side lacks. A module lists what it imports; in what it exports, the
+    /// firmware looks for functions alone.
+    pub(super) fn lacking_resource(lack: Lack, usage: Use) -> Self {
+        let gone = if lack == Lack::Before { PairLevel::Ok } else { PairLevel::LinkFail };
+        let exported = (PairLevel::Ok, PairLevel::Ok);
+        Self::by_use(usage, Self::imported(lack), exported, gone, PairLevel::Ok)
+    }
+
+    /// The newer firmware meets the older module, or the newer module the older firmware; whoever asks for what the
+    /// other one lacks fails.
+    fn imported(lack: Lack) -> (PairLevel, PairLevel) {
+        match lack {
             Lack::Before => (PairLevel::Ok, PairLevel::LinkFail),
             Lack::After => (PairLevel::LinkFail, PairLevel::Ok),
             Lack::Both => (PairLevel::LinkFail, PairLevel::LinkFail),
-        };
-        let exported = (imported.1, imported.0);
+        }
+    }
+
+    fn by_use(
+        usage: Use,
+        imported: (PairLevel, PairLevel),
+        exported: (PairLevel, PairLevel),
+        composition: PairLevel,
+        data: PairLevel,
+    ) -> Self {
         let (host_upgrade, module_upgrade) = match (usage.imported, usage.exported) {
             (true, false) => imported,
             (false, true) => exported,
             (true, true) => (imported.0.max(exported.0), imported.1.max(exported.1)),
             (false, false) => (either(imported.0, exported.0), either(imported.1, exported.1)),
         };
-        let gone = if lack == Lack::Before { PairLevel::Ok } else { PairLevel::LinkFail };
-        // Recorded values are given to what modules export, never to what they import.
-        let data = if usage == Use::IMPORTED { PairLevel::Ok } else { gone };
-        Self { host_upgrade, module_upgrade, composition: gone, data }
+        Self { host_upgrade, module_upgrade, composition, data }
     }
 
     /// Of something that goes wrong where this side is the caller.

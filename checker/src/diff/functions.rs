@@ -96,8 +96,8 @@ impl Compare<'_> {
     ) -> Result<(), Error> {
         let (old, new) = (canonical_text(before)?, canonical_text(after)?);
         let path = within(site, &before.name).path;
+        self.tags(site, &path, before, after);
         if resources.rename(old) == new {
-            self.tags(site, &path, before, after);
             return Ok(());
         }
         let findings = walk::functions(before, after, &self.frame(&path));
@@ -140,13 +140,13 @@ impl Compare<'_> {
                 self.item(site, effects, &resource(new), Change::Renamed(def.name.clone()), shown(new));
             } else if resources.gone.contains(&def.name) {
                 let shown = (shown_type(def), after.shown.clone());
-                let effects = Effects::lacking(Lack::After, site.usage);
+                let effects = resource_effects(Lack::After, site, before, def);
                 self.item(site, effects, &resource(def), Change::Removed, shown);
             }
         }
         for def in declared(after).filter(|def| resources.new.contains(&def.name)) {
             let shown = (before.shown.clone(), shown_type(def));
-            let effects = Effects::lacking(Lack::Before, site.usage);
+            let effects = resource_effects(Lack::Before, site, after, def);
             self.item(site, effects, &resource(def), Change::Added, shown);
         }
     }
@@ -158,6 +158,15 @@ fn item(function: &Function) -> Item<'_> {
 
 fn resource(def: &TypeDef) -> Item<'_> {
     Item { kind: ItemKind::Resource, name: &def.name, stability: &def.stability }
+}
+
+/// Of a resource that one side lacks; functions that only take it or return it speak for themselves.
+fn resource_effects(lack: Lack, site: &Site, group: &Group<'_>, def: &TypeDef) -> Effects {
+    if methods(group, &def.name).is_empty() {
+        Effects::lacking_resource(lack, site.usage)
+    } else {
+        Effects::lacking(lack, site.usage)
+    }
 }
 
 pub(super) fn within(site: &Site, function: &str) -> Site {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use linchpin_contract::{
-    Error, Function, Interface, Package, PackageId, Stability, TypeKind, World, WorldItem,
+    Error, Function, Interface, Package, PackageId, Stability, TypeKind, World, WorldItem, canonical_text,
 };
 
 use super::compare::{Compare, Group, Item, Site, promised, shown_interface, shown_world};
@@ -46,20 +46,72 @@ impl Compare<'_> {
                 Some(new) => self.gate(&site, &item, &new.stability, (shown_world(old), shown_world(new))),
                 None => {
                     let shown = (shown_world(old), crate::pair::shown_package(after));
-                    self.item(&site, Effects::NONE, &item, Change::Removed, shown);
+                    let effects = self.world_effects(&site, Lack::After, old, &after.worlds);
+                    self.item(&site, effects, &item, Change::Removed, shown);
                 }
             }
         }
+        let replaced = before
+            .worlds
+            .iter()
+            .any(|old| promised(&old.stability) && !after.worlds.iter().any(|new| new.name == old.name));
         for new in after.worlds.iter().filter(|world| promised(&world.stability)) {
             let old = before.worlds.iter().find(|old| old.name == new.name);
             if !old.is_some_and(|old| promised(&old.stability)) {
                 let site = Site { path: format!("{} > world {}", site.path, new.name), ..site.clone() };
                 let item = Item { kind: ItemKind::World, name: &new.name, stability: &new.stability };
                 let shown = (crate::pair::shown_package(before), shown_world(new));
-                self.item(&site, Effects::NONE, &item, Change::Added, shown);
+                // Nobody was built for a new world, unless it stands where another one went.
+                let effects = if replaced {
+                    self.world_effects(&site, Lack::Before, new, &before.worlds)
+                } else {
+                    Effects::NONE
+                };
+                self.item(&site, effects, &item, Change::Added, shown);
             }
         }
         Ok(())
+    }
+
+    /// What it does that one side lacks a world: a world has no name at run time, so its items count, where no world
+    /// of the other side has them.
+    fn world_effects(&self, site: &Site, lack: Lack, world: &World, others: &[World]) -> Effects {
+        let pair = self.pairs.get(site.package);
+        let same_package = |one: Option<&PackageId>, other: Option<&PackageId>| {
+            pair.is_some_and(|pair| {
+                let both = [Some(&pair.before), Some(&pair.after)];
+                both.contains(&one) && both.contains(&other)
+            })
+        };
+        let stands = |item: &WorldItem, other: &WorldItem| match (item, other) {
+            (WorldItem::Interface(one), WorldItem::Interface(other)) => {
+                let (from, to) = (one.id.package.as_ref(), other.id.package.as_ref());
+                let version = |id: Option<&PackageId>| id.and_then(|id| id.version.clone());
+                unversioned(&one.id) == unversioned(&other.id)
+                    && (same_package(from, to) || stands_for(version(from).as_ref(), version(to).as_ref()))
+            }
+            (WorldItem::Function(one), WorldItem::Function(other)) => {
+                let (one_text, other_text) = (canonical_text(one), canonical_text(other));
+                one.name == other.name && one_text.is_ok() && one_text.ok() == other_text.ok()
+            }
+            (WorldItem::Interface(_) | WorldItem::Function(_) | WorldItem::Type(_), _) => false,
+        };
+        let others = || others.iter().filter(|world| promised(&world.stability));
+        let gone = |item: &&WorldItem, way: fn(&World) -> &Vec<WorldItem>| match item {
+            WorldItem::Interface(interface) if !callable(interface) => false,
+            WorldItem::Interface(_) | WorldItem::Function(_) => {
+                !others().any(|world| way(world).iter().any(|other| stands(item, other)))
+            }
+            WorldItem::Type(_) => false,
+        };
+        let mut effects = Effects::NONE;
+        if world.imports.iter().any(|item| gone(&item, |world| &world.imports)) {
+            effects = effects.max(Effects::lacking(lack, Use::IMPORTED));
+        }
+        if world.exports.iter().any(|item| gone(&item, |world| &world.exports)) {
+            effects = effects.max(Effects::lacking(lack, Use::EXPORTED));
+        }
+        effects
     }
 
     /// Compares sides of which one at least is a binary: as worlds, with all that they name.

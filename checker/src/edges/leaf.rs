@@ -55,7 +55,7 @@ pub(crate) fn is_number(primitive: Primitive) -> bool {
 }
 
 /// What an integer can hold at all, as long as a tag could say so; tags have 18 digits.
-fn natural(primitive: Primitive) -> Option<Range> {
+pub(crate) fn natural(primitive: Primitive) -> Option<Range> {
     let (min, max) = match primitive {
         Primitive::U8 => ("0", "255"),
         Primitive::U16 => ("0", "65535"),

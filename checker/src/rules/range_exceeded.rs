@@ -3,11 +3,11 @@
 //! ## What it does
 //!
 //! Finds values whose `@range` on the side that gives them reaches beyond the `@range` on the side that takes
-//! them.
+//! them. A side that gives and has no `@range` may give every number of its type.
 //!
 //! ## Why it breaks
 //!
-//! The types agree, so every runtime loads the module; some values are then refused, or worse, believed.
+//! No runtime looks at ranges when it loads a module; some values are then refused, or worse, believed.
 //!
 //! ## Example
 //!
@@ -25,6 +25,7 @@
 
 use linchpin_contract::Range;
 
+use crate::edges::natural;
 use crate::rule::{Check, Rule, Sink};
 use crate::tag_pair::{Giver, TagPair};
 use crate::verdict::{Bump, Level, Plane};
@@ -44,17 +45,22 @@ const HELP: &str = "let the side that gives keep to the range of the side that t
 
 fn check(pair: &TagPair, sink: &mut Sink<'_>) {
     let (giver, taker) = match pair.giver {
-        Giver::Before => (&pair.before.range, &pair.after.range),
-        Giver::After => (&pair.after.range, &pair.before.range),
+        Giver::Before => (&pair.before, &pair.after),
+        Giver::After => (&pair.after, &pair.before),
     };
-    let (Some(given), Some(taken)) = (giver, taker) else { return };
-    if given.min >= taken.min && given.max <= taken.max {
+    let Some(taken) = &taker.tags.range else { return };
+    let given = giver.tags.range.clone().or_else(|| giver.number.and_then(natural));
+    if given.as_ref().is_some_and(|given| given.min >= taken.min && given.max <= taken.max) {
         return;
     }
-    let message = format!("values of {given} are given where {taken} is accepted");
-    let label =
-        |range: &Option<Range>| range.as_ref().map_or_else(String::new, |range| format!("range {range}"));
-    let before = pair.before_at.label(label(&pair.before.range));
-    let after = pair.after_at.label(label(&pair.after.range));
+    let message = match &given {
+        Some(given) => format!("values of {given} are given where {taken} is accepted"),
+        None => format!("any number is given where {taken} is accepted"),
+    };
+    let label = |range: &Option<Range>| {
+        range.as_ref().map_or_else(|| "no range".to_owned(), |range| format!("range {range}"))
+    };
+    let before = pair.before.shown.label(label(&pair.before.tags.range));
+    let after = pair.after.shown.label(label(&pair.after.tags.range));
     sink.report(&pair.path, message, before, after, HELP);
 }

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds values of the same type whose `@unit` differs between the firmware's contract and the module's, or
-//! stands on one side only.
+//! Finds values whose `@unit` differs between the firmware's contract and the module's, or stands on one side only,
+//! whatever else about them differs.
 //!
 //! ## Why it breaks
 //!
@@ -42,7 +42,7 @@ const HELP: &str = "give the value in the unit that was released. Another unit n
     cannot be mistaken";
 
 fn check(pair: &TagPair, sink: &mut Sink<'_>) {
-    let (before, after) = (&pair.before.unit, &pair.after.unit);
+    let (before, after) = (&pair.before.tags.unit, &pair.after.tags.unit);
     if before == after {
         return;
     }
@@ -50,6 +50,6 @@ fn check(pair: &TagPair, sink: &mut Sink<'_>) {
         unit.as_ref().map_or_else(|| "no unit".to_owned(), |unit| format!("unit `{unit}`"))
     };
     let message = format!("{} became {}, and the types do not show it", named(before), named(after));
-    let (before, after) = (pair.before_at.label(named(before)), pair.after_at.label(named(after)));
+    let (before, after) = (pair.before.shown.label(named(before)), pair.after.shown.label(named(after)));
     sink.report(&pair.path, message, before, after, HELP);
 }
