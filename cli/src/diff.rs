@@ -39,7 +39,7 @@ pub enum Role {
     HostUpgrade,
     /// New modules come to devices that have old firmware.
     ModuleUpgrade,
-    /// Old and new are composed into one component.
+    /// A component that provides the newer edition is composed with one that consumes the older.
     Composition,
     /// Recorded values are given to newer functions.
     Data,

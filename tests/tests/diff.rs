@@ -138,8 +138,15 @@ fn a_role_asks_one_question() {
     let host = asked(Role::HostUpgrade);
     assert!(!host.clean);
     assert_eq!((rules(&host), host.findings[0].level), (vec!["func-added"], Level::Deny));
-    assert!(asked(Role::Composition).clean);
     assert!(asked(Role::Data).clean);
+    // Composition takes names as they are written, and these carry two versions.
+    let composition = asked(Role::Composition);
+    assert_eq!(
+        (composition.answers[0].level, composition.answers[0].because.as_slice()),
+        (PairLevel::LinkFail, &["version-name".to_owned()][..])
+    );
+    let same = diff(&side("1.0.0", "f: func();"), &side("1.0.0", "f: func(); g: func();"), None).unwrap();
+    assert_eq!(answer(&same, Role::Composition).level, PairLevel::Ok);
 
     // Recorded values are taken by name, so an optional field is none of their business; a runtime refuses it.
     let record = |field: &str| format!("record r {{ a: u8{field} }} f: func(r: r);");

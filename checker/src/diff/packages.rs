@@ -16,6 +16,8 @@ pub(super) struct PackagePair {
     pub(super) after: PackageId,
     /// Whether the contracts declare it themselves.
     pub(super) own: bool,
+    /// Whether both sides have interfaces, whose names carry the version.
+    pub(super) named: bool,
     /// Other pairs that its worlds name, by position.
     pub(super) needs: BTreeSet<usize>,
     pub(super) before_at: Shown,
@@ -25,15 +27,16 @@ pub(super) struct PackagePair {
 impl PackagePair {
     pub(super) fn of(before: &Package, after: &Package, own: bool) -> Self {
         let (before_at, after_at) = (shown_package(before), shown_package(after));
+        let named = !before.interfaces.is_empty() && !after.interfaces.is_empty();
         let (before, after) = (before.id.clone(), after.id.clone());
-        Self { before, after, own, needs: BTreeSet::new(), before_at, after_at }
+        Self { before, after, own, named, needs: BTreeSet::new(), before_at, after_at }
     }
 
     /// A pair of which no text is known.
     pub(super) fn bare(before: PackageId, after: PackageId) -> Self {
         let shown = |id: &PackageId| Shown::new(None, format!("package {id}"));
         let (before_at, after_at) = (shown(&before), shown(&after));
-        Self { before, after, own: true, needs: BTreeSet::new(), before_at, after_at }
+        Self { before, after, own: true, named: false, needs: BTreeSet::new(), before_at, after_at }
     }
 
     /// Whether it is what binaries call the package of any component. No version could be declared there, so what

@@ -155,7 +155,8 @@ fn answer(compare: &Compare<'_>, role: Role) -> Answer {
         let worst = about().filter(|found| found.effects.of(role) == own);
         because.extend(worst.map(|found| found.finding.rule.clone()));
         if off_track(compare, role) {
-            because.insert("version-track".to_owned());
+            let fits = compare.pairs.iter().all(|pair| !pair.own || pair.stands());
+            because.insert(if fits { "version-name" } else { "version-track" }.to_owned());
         }
     }
     let both = Effects {
@@ -184,9 +185,24 @@ fn met(compare: &Compare<'_>) -> BTreeSet<usize> {
     met
 }
 
-/// Whether the versions themselves keep the sides apart; recorded data has no version.
+/// Whether the versions themselves keep the sides apart. Recorded data has no version; composition takes names as
+/// they are written, and the version is part of the name.
 fn off_track(compare: &Compare<'_>, role: Role) -> bool {
-    role != Role::Data && compare.pairs.iter().any(|pair| pair.own && !pair.stands())
+    let off = || compare.pairs.iter().any(|pair| pair.own && !pair.stands());
+    match role {
+        Role::HostUpgrade | Role::ModuleUpgrade => off(),
+        Role::Composition => off() || other_names(compare),
+        Role::Data => false,
+    }
+}
+
+fn other_names(compare: &Compare<'_>) -> bool {
+    let met = met(compare);
+    compare
+        .pairs
+        .iter()
+        .enumerate()
+        .any(|(index, pair)| met.contains(&index) && pair.named && pair.before.version != pair.after.version)
 }
 
 /// Findings in a fixed order. With a role, only those that matter to it, as it sees them.

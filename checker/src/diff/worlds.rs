@@ -189,7 +189,13 @@ impl Compare<'_> {
     ) -> Result<(), Error> {
         let (from, to) = (old.id.package.as_ref(), new.id.package.as_ref());
         let package = match (from, to) {
-            (Some(from), Some(to)) if pair.whole => Some(self.package_pair(from, to)),
+            (Some(from), Some(to)) if pair.whole => {
+                let index = self.package_pair(from, to);
+                if let Some(pair) = self.pairs.get_mut(index) {
+                    pair.named = true;
+                }
+                Some(index)
+            }
             (Some(from), Some(to)) => {
                 self.pairs.iter().position(|pair| pair.before == *from && pair.after == *to)
             }

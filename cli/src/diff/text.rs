@@ -63,7 +63,7 @@ fn upgrade(answer: &Answer) -> String {
     let role = match answer.role {
         Role::HostUpgrade => "firmware upgrade",
         Role::ModuleUpgrade => "module upgrade",
-        Role::Composition => "composition",
+        Role::Composition => "composition (the newer side provides, the older one consumes)",
         Role::Data => "recorded data",
     };
     let level = match answer.level {
