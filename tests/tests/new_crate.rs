@@ -125,8 +125,7 @@ fn types_of_a_contract_begin_a_guest() {
     for file in std::fs::read_dir(wit).unwrap().flatten() {
         std::fs::copy(file.path(), folder.join("wit").join(file.file_name())).unwrap();
     }
-    let head = "#![cfg_attr(target_family = \"wasm\", no_std)]\n";
-    std::fs::write(folder.join("src/lib.rs"), format!("{head}{source}")).unwrap();
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
     let built = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
     assert_eq!(built.code, 0, "{built:?}");
 

@@ -31,9 +31,13 @@ pub fn starter(world: &World) -> Result<String, Vec<Message>> {
         return Err(refused);
     }
     let starter = Starter::new(world);
-    let mut items = vec![quote!(
-        use linchpin_guest::prelude::*;
-    )];
+    let head = format!(" A guest of the world `{}`.", world.name);
+    let mut items = vec![
+        quote!(#![doc = #head] #![cfg_attr(target_family = "wasm", no_std)]),
+        quote!(
+            use linchpin_guest::prelude::*;
+        ),
+    ];
     items.extend(starter.defs.iter().map(|def| starter.definition(def)));
     items.extend(starter.exports(world));
     items.push(quote!(linchpin_guest::runtime!();));
