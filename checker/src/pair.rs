@@ -228,7 +228,8 @@ fn meaning(ty: &Type) -> String {
     }
 }
 
-fn kind_of(ty: &Type) -> String {
+/// `record t` of a declared type, the type as WIT writes it of any other.
+pub(crate) fn kind_of(ty: &Type) -> String {
     match ty {
         Type::Named(def) => format!("{} {}", def.kind.as_str(), def.name),
         Type::Primitive(_)

@@ -25,6 +25,7 @@ impl Error {
             Self::WhichPackage { guests } => format!("run `linchpin build {}`, say", guests.first().map_or("NAME", String::as_str)),
             Self::NotAGuest { .. } => "add `[lib]` with `crate-type = [\"cdylib\", \"rlib\"]` to its manifest; the `rlib` is for native tests".into(),
             Self::ClangMissing { .. } => "install clang and lld (on Debian `apt-get install clang lld`), or name one in `LINCHPIN_CLANG`".into(),
+            Self::NoContract { .. } => "name the contract with `--wit PATH`, or run it in the folder of a guest".into(),
             Self::CompileFailed { .. } => "mend the errors above".into(),
             Self::NoWorld { .. } => "put `#[linchpin_guest::export(world = \"..\")]` on the `impl` with the functions".into(),
             Self::OtherWorld { .. } => "name the right world in `#[export(world = \"..\")]`, or leave `--world` out".into(),
@@ -47,7 +48,7 @@ impl Error {
             Self::Comparison { .. } => "name one of the worlds with `--world NAME`, or split the type".into(),
             Self::Revision { .. } => "check it with `git show REVISION:PATH`; paths start at the root of the repository, or with `./` at the current folder".into(),
             // Their messages end with what to do.
-            Self::Component { .. } | Self::Contract { .. } | Self::NoContract { .. } | Self::NotForGuests { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
+            Self::Component { .. } | Self::Contract { .. } | Self::NotForGuests { .. } | Self::Trust { .. } | Self::Load { .. } | Self::System { .. }
             | Self::Firmware { .. } => return None,
         })
     }

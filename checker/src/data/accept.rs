@@ -1,6 +1,6 @@
 //! Whether a recorded value is one that a function accepts.
 
-use linchpin_contract::{Decimal, Field, Primitive, Type, TypeDef, TypeKind};
+use linchpin_contract::{Decimal, Field, Label, Primitive, Type, TypeDef, TypeKind};
 
 use super::cell::Cell;
 use crate::edges::resolve::Value;
@@ -171,30 +171,22 @@ fn declared(value: &Value<'_>, def: &TypeDef, cell: &Cell, path: &str) -> Accept
             });
             self::payload(own, payload, &below(path, &name))
         }
-        TypeKind::Enum(labels) => match cell {
-            Cell::Text(name) if labels.iter().any(|label| label.name == *name) => Ok(()),
-            Cell::Null
-            | Cell::Bool(_)
-            | Cell::Int(_)
-            | Cell::Float(_)
-            | Cell::Text(_)
-            | Cell::List(_)
-            | Cell::Record(_)
-            | Cell::Other(_) => refuse(path, cell, &format!("a case of enum `{}`", def.name)),
-        },
-        TypeKind::Flags(labels) => items(cell, path, value.ty)?.iter().try_for_each(|item| match item {
-            Cell::Text(name) if labels.iter().any(|label| label.name == *name) => Ok(()),
-            Cell::Null
-            | Cell::Bool(_)
-            | Cell::Int(_)
-            | Cell::Float(_)
-            | Cell::Text(_)
-            | Cell::List(_)
-            | Cell::Record(_)
-            | Cell::Other(_) => refuse(path, item, &format!("a flag of `{}`", def.name)),
+        TypeKind::Enum(labels) if names_one(cell, labels) => Ok(()),
+        TypeKind::Enum(_) => refuse(path, cell, &format!("a case of enum `{}`", def.name)),
+        TypeKind::Flags(labels) => items(cell, path, value.ty)?.iter().try_for_each(|item| {
+            if names_one(item, labels) {
+                Ok(())
+            } else {
+                refuse(path, item, &format!("a flag of `{}`", def.name))
+            }
         }),
         TypeKind::Alias(_) | TypeKind::Resource => refuse(path, cell, "a value"),
     }
+}
+
+/// Whether a cell is the name of a case or a flag.
+fn names_one(cell: &Cell, labels: &[Label]) -> bool {
+    matches!(cell, Cell::Text(name) if labels.iter().any(|label| label.name == *name))
 }
 
 fn primitive(value: &Value<'_>, primitive: Primitive, cell: &Cell, path: &str) -> Accepted {

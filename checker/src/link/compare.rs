@@ -8,6 +8,7 @@ use super::fault::{Edge, Extra, Fault, FaultKind, Flow, Member, Step};
 use super::members;
 use super::policy::Policy;
 use super::resources::{Meeting, Origin, Scope};
+use crate::pair::kind_of;
 use crate::verdict::PairLevel;
 
 /// Where two things meet.
@@ -79,7 +80,7 @@ impl<'a> Comparison<'a> {
                 values.scopes.0 = scope;
                 match ty {
                     Type::Named(host) => values.defs(host, guest),
-                    other => values.push(FaultKind::Type { host: shown(other), guest: shown_def(guest) }),
+                    other => values.push(FaultKind::Type { host: kind_of(other), guest: shown_def(guest) }),
                 }
             }
             (None, Some(target)) => {
@@ -87,7 +88,7 @@ impl<'a> Comparison<'a> {
                 values.scopes.1 = scope;
                 match ty {
                     Type::Named(guest) => values.defs(host, guest),
-                    other => values.push(FaultKind::Type { host: shown_def(host), guest: shown(other) }),
+                    other => values.push(FaultKind::Type { host: shown_def(host), guest: kind_of(other) }),
                 }
             }
         }
@@ -276,7 +277,7 @@ impl<'c, 'a> Values<'c, 'a> {
                 | Type::Own(_)
                 | Type::Borrow(_),
                 _,
-            ) => self.push(FaultKind::Type { host: shown(host), guest: shown(guest) }),
+            ) => self.push(FaultKind::Type { host: kind_of(host), guest: kind_of(guest) }),
         }
     }
 
@@ -377,23 +378,6 @@ fn origin(origin: Option<Origin<'_>>, def: &TypeDef) -> String {
         Some(Origin::Host(interface, name)) => format!("{}, which the host offers", of(interface, name)),
         Some(Origin::Guest(interface, name)) => format!("{}, which the guest defines", of(interface, name)),
         None => format!("`{}`, which the other side lacks", def.name),
-    }
-}
-
-fn shown(ty: &Type) -> String {
-    match ty {
-        Type::Named(def) => shown_def(def),
-        Type::Primitive(_)
-        | Type::List(_)
-        | Type::FixedList(..)
-        | Type::Map(..)
-        | Type::Option(_)
-        | Type::Result { .. }
-        | Type::Tuple(_)
-        | Type::Stream(_)
-        | Type::Future(_)
-        | Type::Own(_)
-        | Type::Borrow(_) => ty.to_string(),
     }
 }
 
