@@ -204,12 +204,18 @@ fn what_a_hostile_guest_writes_is_an_error_and_never_a_panic() {
     let list = Ty::List(Box::new(Ty::U64));
     let number = |value: u32| value.to_le_bytes().to_vec();
     let text = Value::String("x".into());
-    let cases: [(Ty, Value, Vec<(usize, Vec<u8>)>, &str); 7] = [
+    let bytes = || (Box::new(Ty::U8), Value::List(vec![Value::U8(1)]));
+    let ((one, first), (other, second)) = (bytes(), bytes());
+    let lists = Ty::Tuple(vec![Ty::List(one), Ty::List(other)]);
+    let (half, more) = (number(1 << 19), number((1 << 19) + 1));
+    let both = vec![(0, number(0)), (4, half), (8, number(0)), (12, more)];
+    let cases: [(Ty, Value, Vec<(usize, Vec<u8>)>, &str); 8] = [
         (Ty::String, text.clone(), vec![(0, number(u32::MAX))], "lift-out-of-bounds"),
-        (Ty::String, text.clone(), vec![(4, number(u32::MAX))], "lift-too-large"),
+        (Ty::String, text.clone(), vec![(4, number(u32::MAX))], "lift-out-of-bounds"),
         (Ty::String, text, vec![(0, number(0)), (4, number(1 << 20))], "lift-utf8"),
         (list.clone(), Value::List(vec![Value::U64(1)]), vec![(0, number(65))], "lift-misaligned"),
-        (list, Value::List(vec![Value::U64(1)]), vec![(4, number(1 << 28))], "lift-too-large"),
+        (list, Value::List(vec![Value::U64(1)]), vec![(4, number(1 << 28))], "lift-out-of-bounds"),
+        (lists, Value::Tuple(vec![first, second]), both, "lift-too-large"),
         (Ty::Enum(numbered(3)), Value::Enum(0), vec![(0, vec![3])], "lift-discriminant"),
         (Ty::Char, Value::Char('x'), vec![(0, number(0xd800))], "lift-char"),
     ];

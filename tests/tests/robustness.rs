@@ -17,6 +17,8 @@ mod agree;
 mod bytes;
 #[path = "robustness/corpus.rs"]
 mod corpus;
+#[path = "robustness/hostile.rs"]
+mod hostile;
 #[path = "robustness/memory.rs"]
 mod memory;
 #[path = "robustness/random.rs"]
@@ -81,4 +83,10 @@ fn inventories() {
         change: text::inventory,
         corpus: corpus::inventories(),
     });
+}
+
+#[test]
+fn memory_of_hostile_guests() {
+    run(&Target { name: "hostile", body: hostile::body, change: hostile::change, corpus: hostile::corpus() });
+    hostile::assert_reached();
 }

@@ -80,9 +80,9 @@ impl<'m> Lift<'m> {
         Ok(list)
     }
 
-    /// `bytes` bytes of memory from `address`.
+    /// `bytes` bytes of memory from `address`; also where there are none, as the canonical ABI says.
     #[inline]
-    fn slice(&self, address: u32, bytes: u64, align: u32) -> Result<&'m [u8], LiftError> {
+    pub(crate) fn slice(&self, address: u32, bytes: u64, align: u32) -> Result<&'m [u8], LiftError> {
         let range = usize::try_from(address).ok().and_then(|start| {
             let length = usize::try_from(bytes).ok()?;
             Some(start..start.checked_add(length)?)
@@ -94,7 +94,7 @@ impl<'m> Lift<'m> {
 
     /// Counts `bytes` towards the limit.
     #[inline]
-    fn spend(&mut self, bytes: u64) -> Result<(), LiftError> {
+    pub(crate) fn spend(&mut self, bytes: u64) -> Result<(), LiftError> {
         let left = self.left_bytes.checked_sub(bytes);
         self.left_bytes = left.ok_or(LiftError::TooLarge { limit_bytes: self.limit_bytes })?;
         Ok(())

@@ -2,18 +2,16 @@
 
 use super::layout::{CaseKind, Cases, Layout, Scalar, Shape};
 use super::value::Value;
-use crate::abi::{LiftError, ValueLimits};
+use crate::abi::{self, LiftError, ValueLimits};
 
-/// Lifts the result of one call.
+/// Lifts the result of one call, with the checks of generated code and in its order.
 pub(super) struct Lift<'m> {
-    memory: &'m [u8],
-    limit_bytes: u64,
-    used_bytes: u64,
+    checked: abi::Lift<'m>,
 }
 
 impl<'m> Lift<'m> {
     pub(super) fn new(memory: &'m [u8], limits: ValueLimits) -> Self {
-        Self { memory, limit_bytes: limits.output_bytes, used_bytes: 0 }
+        Self { checked: abi::Lift::new(memory, limits.output_bytes) }
     }
 
     /// The value whose flat form is one core value; the only flat form that a result has.
@@ -34,12 +32,12 @@ impl<'m> Lift<'m> {
     }
 
     fn flat_parts(&mut self, parts: &[super::Part], slot: u64) -> Result<Vec<Value>, LiftError> {
-        parts.iter().map(|part| self.flat(&part.layout, slot)).collect()
+        exactly(parts.len(), parts.iter().map(|part| self.flat(&part.layout, slot)))
     }
 
     /// The value of a result that the guest put into memory at `address`.
     pub(super) fn result(&mut self, layout: &Layout, address: u32) -> Result<Value, LiftError> {
-        self.region(address, u64::from(layout.size), layout.align)?;
+        self.checked.slice(address, u64::from(layout.size), layout.align)?;
         self.load(layout, address)
     }
 
@@ -48,7 +46,7 @@ impl<'m> Lift<'m> {
             Shape::Scalar(scalar) => scalar_value(*scalar, self.number(address, layout.size)?),
             Shape::String => {
                 let (start, length) = self.pointer(address)?;
-                self.text(start, length)
+                Ok(Value::String(self.checked.string(start, length)?))
             }
             Shape::List(item) => {
                 let (start, length) = self.pointer(address)?;
@@ -75,28 +73,20 @@ impl<'m> Lift<'m> {
     }
 
     fn parts(&mut self, parts: &[super::Part], address: u32) -> Result<Vec<Value>, LiftError> {
-        parts.iter().map(|part| self.load(&part.layout, address.saturating_add(part.offset))).collect()
+        let load = |part: &super::Part| self.load(&part.layout, address.saturating_add(part.offset));
+        exactly(parts.len(), parts.iter().map(load))
     }
 
     fn items(&mut self, item: &Layout, address: u32, length: u32) -> Result<Vec<Value>, LiftError> {
         let bytes = u64::from(item.size) * u64::from(length);
-        self.count(bytes)?;
-        self.region(address, bytes, item.align)?;
+        self.checked.slice(address, bytes, item.align)?;
+        self.checked.spend(bytes)?;
         self.in_place(item, address, length)
     }
 
     fn in_place(&mut self, item: &Layout, address: u32, length: u32) -> Result<Vec<Value>, LiftError> {
-        (0..length)
-            .map(|index| self.load(item, address.saturating_add(index.saturating_mul(item.size))))
-            .collect()
-    }
-
-    fn text(&mut self, address: u32, length: u32) -> Result<Value, LiftError> {
-        self.count(u64::from(length))?;
-        let bytes = self.region(address, u64::from(length), 1)?;
-        let text = std::str::from_utf8(bytes)
-            .map_err(|reason| LiftError::Utf8 { address, valid_bytes: reason.valid_up_to() as u64 })?;
-        Ok(Value::String(text.to_owned()))
+        let load = |index: u32| self.load(item, address.saturating_add(index.saturating_mul(item.size)));
+        exactly(length as usize, (0..length).map(load))
     }
 
     fn flags(&mut self, count: u32, address: u32, size: u32) -> Result<Value, LiftError> {
@@ -112,29 +102,22 @@ impl<'m> Lift<'m> {
         Ok((low(self.number(address, 4)?), low(self.number(address.saturating_add(4), 4)?)))
     }
 
-    fn number(&mut self, address: u32, bytes: u32) -> Result<u64, LiftError> {
-        let read = self.region(address, u64::from(bytes), 1)?;
+    fn number(&self, address: u32, bytes: u32) -> Result<u64, LiftError> {
+        let read = self.checked.slice(address, u64::from(bytes), 1)?;
         Ok(read.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
+}
 
-    /// `bytes` bytes at `address`, checked; also where there are none, as the canonical ABI says.
-    fn region(&self, address: u32, bytes: u64, align: u32) -> Result<&'m [u8], LiftError> {
-        if !address.is_multiple_of(align) {
-            return Err(LiftError::Misaligned { address, align });
-        }
-        let outside = LiftError::OutOfBounds { address, bytes, memory_bytes: self.memory.len() as u64 };
-        let start = address as usize;
-        let end = usize::try_from(bytes).ok().and_then(|bytes| start.checked_add(bytes));
-        end.and_then(|end| self.memory.get(start..end)).ok_or(outside)
+/// All items in room for as many: a list that grows holds up to three times what it needs.
+fn exactly(
+    count: usize,
+    items: impl Iterator<Item = Result<Value, LiftError>>,
+) -> Result<Vec<Value>, LiftError> {
+    let mut all = Vec::with_capacity(count);
+    for item in items {
+        all.push(item?);
     }
-
-    fn count(&mut self, bytes: u64) -> Result<(), LiftError> {
-        self.used_bytes = self.used_bytes.saturating_add(bytes);
-        if self.used_bytes > self.limit_bytes {
-            return Err(LiftError::TooLarge { limit_bytes: self.limit_bytes });
-        }
-        Ok(())
-    }
+    Ok(all)
 }
 
 fn key_and_value(entry: Value) -> Option<(Value, Value)> {
