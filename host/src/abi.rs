@@ -15,6 +15,7 @@ mod instance;
 mod lift;
 mod lower;
 mod number;
+mod primitive;
 pub mod window;
 
 pub use error::{CallError, GuardViolation, LiftError};
@@ -24,3 +25,4 @@ pub use instance::{Instance, Trap, ValueLimits};
 pub use lift::{Lift, char_from, no_such_case};
 pub use lower::{Lower, Region};
 pub use number::Number;
+pub use primitive::{Text, lifted};

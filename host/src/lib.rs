@@ -44,7 +44,8 @@ pub use error::{DigestMismatch, Error};
 pub use instance::GuestInstance;
 pub use limits::{CallStats, Limits};
 pub use linchpin_macros::{
-    HostEnum as Enum, HostFlags as Flags, HostRecord as Record, HostVariant as Variant, bindings,
+    HostAlias as Alias, HostEnum as Enum, HostFlags as Flags, HostRecord as Record, HostVariant as Variant,
+    bindings,
 };
 pub use load::Loaded;
 pub use outcome::Outcome;

@@ -1,12 +1,13 @@
 //! Rust types that stand for WIT types, as guests have them too.
 //!
 //! A firmware may use types of its own instead of generated ones. They derive [`Record`](macro@crate::Record),
-//! [`Enum`](macro@crate::Enum), [`Variant`](macro@crate::Variant) or [`Flags`](macro@crate::Flags) and are named in
-//! `bindings!`. A crate of types that guests and firmwares share derives the same of `linchpin_guest`: the traits are
+//! [`Enum`](macro@crate::Enum), [`Variant`](macro@crate::Variant), [`Flags`](macro@crate::Flags) or
+//! [`Alias`](macro@crate::Alias) and are named in `bindings!`. A crate of types that guests and firmwares share derives the same of `linchpin_guest`: the traits are
 //! the same.
 
 pub use linchpin_guest::{
-    NamedShape, Shape, WitCase, WitEnum, WitFlags, WitRecord, WitType, WitVariant, check,
+    AliasShape, NamedShape, OutOfRange, Shape, WitCase, WitEnum, WitFlags, WitPrimitive, WitRecord, WitType,
+    WitVariant, check,
 };
 
 #[doc(hidden)]

@@ -41,6 +41,26 @@ pub fn flags(input: TokenStream) -> TokenStream {
     derive(Kind::Flags, Root::Guest, input.into()).into()
 }
 
+/// Checks a newtype, as `struct Celsius(f64)`, against a WIT alias of a primitive, and lets it cross.
+///
+/// Names are found as for [`Record`](macro@Record). The alias's `@unit` and `@range` come with it, and those of an alias
+/// that it stands for:
+///
+/// - `new` is the checked constructor. Where the WIT has a range it gives `Result<Celsius, OutOfRange<f64>>`, and there
+///   is `TryFrom<f64>`; where it has none, every value is right, it gives `Celsius`, and there is `From<f64>`. For numbers
+///   it is `const`. A NaN is in no range. `@step` is not held: what was measured lies on none.
+/// - `get` is the value inside, and so is `From<Celsius> for f64`.
+/// - `Celsius::MIN` and `Celsius::MAX` are the ends of the range, `Celsius::UNIT` is the unit, where the WIT has them.
+///
+/// A value from outside the range that arrives over the wire never becomes a `Celsius`: a guest stops with a trap, and
+/// at the host the call gives an error, as any malformed result does, so that the fallback stands in. The type stands for
+/// its alias, and for aliases of it, never for the bare primitive or another alias. In WIT an alias is what it stands
+/// for, so neither digests nor the ABI know of it.
+#[proc_macro_derive(Alias, attributes(wit))]
+pub fn alias(input: TokenStream) -> TokenStream {
+    derive(Kind::Alias, Root::Guest, input.into()).into()
+}
+
 /// [`Record`](macro@Record) for device software, which has it as `linchpin_host::Record`.
 #[proc_macro_derive(HostRecord, attributes(wit))]
 pub fn host_record(input: TokenStream) -> TokenStream {
@@ -63,6 +83,12 @@ pub fn host_variant(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(HostFlags, attributes(wit))]
 pub fn host_flags(input: TokenStream) -> TokenStream {
     derive(Kind::Flags, Root::Host, input.into()).into()
+}
+
+/// [`Alias`](macro@Alias) for device software, which has it as `linchpin_host::Alias`.
+#[proc_macro_derive(HostAlias, attributes(wit))]
+pub fn host_alias(input: TokenStream) -> TokenStream {
+    derive(Kind::Alias, Root::Host, input.into()).into()
 }
 
 /// Makes the functions of an `impl` block the exports of a WIT world: `#[export(world = "heater")]`.
@@ -89,10 +115,12 @@ pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// `build.rs` that prints `cargo::rerun-if-changed=wit`.
 ///
 /// Types of your own take the place of generated ones: `types: heater_types` takes every type from that module under
-/// its Rust name, `with: { "control/setpoint": crate::Target }` names one. They derive `Record`, `Enum`, `Variant` or
-/// `Flags`, of `linchpin_host` or of `linchpin_guest`, and are compared with the contract like those of a guest. Paths
-/// begin with `crate` or with a crate's name. Types that functions return are `Clone`, `Send` and `'static`, enums are
-/// `Copy`, and what a generated type holds is `Debug`, `Clone` and `PartialEq`.
+/// its Rust name, `with: { "control/setpoint": crate::Target }` names one. They derive `Record`, `Enum`, `Variant`,
+/// `Flags` or `Alias`, of `linchpin_host` or of `linchpin_guest`, and are compared with the contract like those of a
+/// guest. Inside a record or variant of your own a newtype is found by itself; as a parameter, a result, or inside a
+/// generated type it is named in `with`, and a plain number stands there otherwise. Paths begin with `crate` or with
+/// a crate's name. Types that functions return are `Clone`, `Send` and `'static`, enums and newtypes are `Copy`, and what
+/// a generated type holds is `Debug`, `Clone` and `PartialEq`.
 #[proc_macro]
 pub fn bindings(input: TokenStream) -> TokenStream {
     linchpin_codegen::host::bindings(input.into()).into()

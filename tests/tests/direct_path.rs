@@ -19,7 +19,11 @@ mod guests;
 mod hostile;
 #[path = "direct_path/lowering.rs"]
 mod lowering;
+#[path = "direct_path/newtypes.rs"]
+mod newtypes;
 #[path = "direct_path/oracle.rs"]
 mod oracle;
 #[path = "direct_path/own.rs"]
 mod own;
+#[path = "cli/program.rs"]
+mod program;

@@ -118,16 +118,7 @@ fn types_of_a_contract_begin_a_guest() {
     );
     let source = printed.stdout.replace("todo!()", "Err(Fault::TooFewPrices(inputs.prices.len() as u32))");
 
-    // The same source, as a whole guest: it compiles, and the contract is met.
-    assert_eq!(linchpin(here.path(), ["new", "begun-fn"]).code, 0);
-    let folder = here.path().join("begun-fn");
-    std::fs::remove_file(folder.join("wit/begun-fn.wit")).unwrap();
-    for file in std::fs::read_dir(wit).unwrap().flatten() {
-        std::fs::copy(file.path(), folder.join("wit").join(file.file_name())).unwrap();
-    }
-    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
-    let built = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
-    assert_eq!(built.code, 0, "{built:?}");
+    let folder = begun(here.path(), "begun-fn", wit, &source);
 
     let unnamed = linchpin(&folder, ["new-types"]);
     assert_eq!(unnamed.code, 2, "the contract has two worlds: {unnamed:?}");
@@ -135,4 +126,28 @@ fn types_of_a_contract_begin_a_guest() {
     assert_eq!(found.stdout, printed.stdout, "the crate's own contract is found");
     let elsewhere = linchpin(here.path(), ["new-types"]);
     assert!(elsewhere.code == 2 && elsewhere.stderr.contains("`--wit PATH`"), "{elsewhere:?}");
+}
+
+#[test]
+fn newtypes_of_a_contract_begin_a_guest_as_printed() {
+    let wit = concat!(env!("CARGO_MANIFEST_DIR"), "/newtypes/wit");
+    let here = tempfile::tempdir().unwrap();
+    let printed = linchpin(here.path(), ["new-types", "--world", "valve", "--wit", wit]);
+    assert_eq!(printed.code, 0, "{printed:?}");
+    assert!(printed.stdout.contains("pub struct HotWater(f64);"), "{printed:?}");
+    begun(here.path(), "begun-valve", wit, &printed.stdout);
+}
+
+/// A new crate with this contract and source, once it is built: the source compiles, and the contract is met.
+fn begun(parent: &std::path::Path, name: &str, wit: &str, source: &str) -> std::path::PathBuf {
+    assert_eq!(linchpin(parent, ["new", name]).code, 0);
+    let folder = parent.join(name);
+    std::fs::remove_file(folder.join(format!("wit/{name}.wit"))).unwrap();
+    for file in std::fs::read_dir(wit).unwrap().flatten() {
+        std::fs::copy(file.path(), folder.join("wit").join(file.file_name())).unwrap();
+    }
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    let built = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    folder
 }

@@ -17,8 +17,8 @@
 //! `fn main() { println!("cargo::rerun-if-changed=wit"); }`.
 //!
 //! [`Shape`] is a WIT type as a constant, [`check`] compares two of them; [`WitRecord`], [`WitEnum`],
-//! [`WitVariant`] and [`WitFlags`] take a derived type apart and put it together in the WIT's order. Generated
-//! code, on guests and hosts, sees user types through these traits alone.
+//! [`WitVariant`], [`WitFlags`] and [`WitPrimitive`] take a derived type apart and put it together in the WIT's order.
+//! Generated code, on guests and hosts, sees user types through these traits alone.
 #![no_std]
 
 extern crate alloc;
@@ -28,6 +28,7 @@ mod check;
 mod impls;
 mod parts;
 pub mod prelude;
+mod primitive;
 #[cfg(target_family = "wasm")]
 mod runtime;
 mod runtime_macro;
@@ -35,9 +36,10 @@ mod shape;
 mod text;
 
 pub use check::check;
-pub use linchpin_macros::{Enum, Flags, Record, Variant, export};
+pub use linchpin_macros::{Alias, Enum, Flags, Record, Variant, export};
 pub use parts::{WitCase, WitEnum, WitFlags, WitRecord, WitVariant};
-pub use shape::{NamedShape, Shape, WitType};
+pub use primitive::{OutOfRange, WitPrimitive};
+pub use shape::{AliasShape, NamedShape, Shape, WitType};
 
 /// What generated code needs. Not for use by hand, and not stable.
 #[doc(hidden)]
@@ -45,6 +47,7 @@ pub mod __private {
     pub use alloc::{string, vec};
 
     pub use crate::bridge::{Bridge, Convert, Disagreed, impossible};
+    pub use crate::primitive::or_trap;
     #[cfg(target_family = "wasm")]
     pub use crate::runtime::{Bump, panic_message, record_panic, trap};
     #[cfg(target_family = "wasm")]

@@ -8,4 +8,4 @@ pub use alloc::string::{String, ToString};
 pub use alloc::vec::Vec;
 pub use alloc::{format, vec};
 
-pub use crate::{Enum, Flags, Record, Variant, WitType};
+pub use crate::{Alias, Enum, Flags, Record, Variant, WitType};

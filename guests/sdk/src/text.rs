@@ -62,6 +62,7 @@ impl Text {
             Shape::Result(ok, err) => self.result(ok, err),
             Shape::Tuple(items) => self.push("tuple<").items(items).push(">"),
             Shape::Named(named) => self.named(named),
+            Shape::Alias(alias, of) => self.push(alias.key).push(" = ").shape(of.behind_aliases()),
             Shape::Reported => self.push("_"),
         }
     }

@@ -1,7 +1,7 @@
 //! Which Rust types agree with which WIT types, and what is said where they do not.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-use linchpin_guest::{NamedShape, Shape, WitType, check};
+use linchpin_guest::{AliasShape, NamedShape, Shape, WitType, check};
 
 const TEXT: Shape = Shape::Primitive("string");
 const NUMBER: Shape = Shape::Primitive("f64");
@@ -44,6 +44,43 @@ fn named_types_agree_by_name_and_digest_whatever_the_version() {
     let other =
         Shape::Named(NamedShape { key: "acme:heater/control/tank", version: "1.0.0", digest: [7; 32] });
     assert!(!named("1.0.0", 7).agrees_with(&other));
+}
+
+const CELSIUS: Shape = alias("acme:heater/units/celsius", "@range 0..=100", &NUMBER);
+const TANK: Shape = alias("acme:heater/units/tank-temp", "@range 5..=80", &CELSIUS);
+const FAHRENHEIT: Shape = alias("acme:heater/units/fahrenheit", "", &NUMBER);
+
+const fn alias(key: &'static str, tags: &'static str, of: &'static Shape) -> Shape {
+    Shape::Alias(AliasShape { key, tags }, of)
+}
+
+#[test]
+fn an_alias_is_what_it_stands_for_to_any_type_but_a_newtype() {
+    assert!(NUMBER.agrees_with(&CELSIUS) && NUMBER.agrees_with(&TANK));
+    assert!(!TEXT.agrees_with(&TANK) && !INPUTS.agrees_with(&CELSIUS));
+    assert!(Shape::List(&NUMBER).agrees_with(&Shape::List(&CELSIUS)));
+}
+
+#[test]
+fn a_newtype_stands_for_its_alias_and_aliases_of_it_alone() {
+    assert!(CELSIUS.agrees_with(&CELSIUS) && CELSIUS.agrees_with(&TANK) && TANK.agrees_with(&TANK));
+    assert!(!TANK.agrees_with(&CELSIUS), "a temperature need not be that of a tank");
+    assert!(!CELSIUS.agrees_with(&FAHRENHEIT) && !FAHRENHEIT.agrees_with(&TANK));
+    assert!(!CELSIUS.agrees_with(&NUMBER) && !Shape::Option(&CELSIUS).agrees_with(&Shape::Option(&NUMBER)));
+    assert_eq!(
+        message(&CELSIUS, &FAHRENHEIT),
+        "field `a` differs\nexpected: acme:heater/units/fahrenheit = f64\n   found: \
+         acme:heater/units/celsius = f64\nhelp: write `X`"
+    );
+}
+
+#[test]
+fn a_newtype_with_another_range_than_the_contracts_is_stale() {
+    let wider = alias("acme:heater/units/celsius", "@range 0..=120", &NUMBER);
+    let of_wider = alias("acme:heater/units/tank-temp", "@range 5..=80", &CELSIUS);
+    assert!(!CELSIUS.agrees_with(&wider));
+    assert!(message(&CELSIUS, &wider).contains("against another text of its contract"));
+    assert!(TANK.agrees_with(&of_wider));
 }
 
 #[test]

@@ -118,6 +118,16 @@ pub enum LiftError {
         /// How many bytes from the start are well formed.
         valid_bytes: u64,
     },
+    /// A number is outside the range of the newtype that was to hold it.
+    #[error("`{alias}` is {value}, outside its range {range}")]
+    OutOfRange {
+        /// The alias in the WIT, as in `control/celsius`.
+        alias: &'static str,
+        /// The number.
+        value: String,
+        /// The range as in the WIT, as in `10..=85`.
+        range: &'static str,
+    },
     /// The result is larger than the limit.
     #[error("the result takes more than the limit of {limit_bytes} bytes")]
     TooLarge {
@@ -136,6 +146,7 @@ impl LiftError {
             Self::Discriminant { .. } => "lift-discriminant",
             Self::Char { .. } => "lift-char",
             Self::Utf8 { .. } => "lift-utf8",
+            Self::OutOfRange { .. } => "lift-out-of-range",
             Self::TooLarge { .. } => "lift-too-large",
         }
     }

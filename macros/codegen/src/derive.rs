@@ -1,5 +1,6 @@
 //! The derives: a user's type against its WIT type.
 
+mod alias;
 pub(crate) mod attributes;
 mod enumeration;
 mod flags;
@@ -14,7 +15,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput};
 
-use crate::lookup::{Found, closest_type, find_type};
+use crate::lookup::{Found, closest_type, find_named, find_type};
 use crate::names;
 use crate::report::{Message, Report};
 use crate::root::Root;
@@ -32,6 +33,8 @@ pub enum Kind {
     Variant,
     /// `#[derive(Flags)]`
     Flags,
+    /// `#[derive(Alias)]`
+    Alias,
 }
 
 /// Expands a derive of the crate that is being compiled, which has `root` among its dependencies.
@@ -98,8 +101,12 @@ fn expansion(def: &TypeDef, input: &DeriveInput, report: &mut Report) -> Expansi
         (TypeKind::Enum(_) | TypeKind::Variant(_), Data::Struct(_) | Data::Union(_)) => {
             cx.wrong_item("a Rust enum", report)
         }
-        // `find` lets nothing else through.
-        (TypeKind::Alias(_) | TypeKind::Resource, _) => Expansion::default(),
+        (TypeKind::Alias(_), _) => match crate::alias::primitive(def) {
+            Some(primitive) => alias::newtype(&cx, primitive, input, report),
+            // `find` lets nothing else through.
+            None => Expansion::default(),
+        },
+        (TypeKind::Resource, _) => Expansion::default(),
     }
 }
 
@@ -133,7 +140,11 @@ fn find(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut Repor
     let wanted = named.as_ref().map_or_else(|| names::kebab(&input.ident), syn::LitStr::value);
     let span = named.as_ref().map_or_else(|| input.ident.span(), syn::LitStr::span);
     let token = Ident::new("token", span);
-    match find_type(contract, &wanted) {
+    let found = match kind {
+        Kind::Alias => find_named(contract, &wanted),
+        Kind::Record | Kind::Enum | Kind::Variant | Kind::Flags => find_type(contract, &wanted),
+    };
+    match found {
         Found::One(def) => is_of_kind(kind, &def, input, report).then_some(def),
         Found::None(known) => {
             let package = contract.main().map_or_else(String::new, |package| package.id.to_string());
@@ -157,18 +168,29 @@ fn is_of_kind(kind: Kind, def: &TypeDef, input: &DeriveInput, report: &mut Repor
         TypeKind::Variant(_) => Some((Kind::Variant, "Variant")),
         TypeKind::Enum(_) => Some((Kind::Enum, "Enum")),
         TypeKind::Flags(_) => Some((Kind::Flags, "Flags")),
+        TypeKind::Alias(_) if crate::alias::primitive(def).is_some() => Some((Kind::Alias, "Alias")),
         TypeKind::Alias(_) | TypeKind::Resource => None,
     };
-    let message = match needed {
-        Some((needed, _)) if needed == kind => return true,
-        Some((_, derive)) => Message::new(format!("`{}` is a WIT {}", def.name, def.kind.as_str()))
-            .at(def.place.as_ref())
-            .help(format!("write `#[derive({derive})]`")),
-        None => Message::new(format!("`{}` is a WIT {}, which needs no derive", def.name, def.kind.as_str()))
-            .at(def.place.as_ref())
-            .help("use the type that it stands for"),
+    let kind_name = def.kind.as_str();
+    let (what, help) = match (needed, &def.kind) {
+        (Some((needed, _)), _) if needed == kind => return true,
+        (Some((_, derive)), TypeKind::Alias(target)) => (
+            format!("`{}` is another name for `{target}`", def.name),
+            format!("write `#[derive({derive})]`, or use `{}`", shape::rust_text(target)),
+        ),
+        (Some((_, derive)), _) => {
+            (format!("`{}` is a WIT {kind_name}", def.name), format!("write `#[derive({derive})]`"))
+        }
+        (None, TypeKind::Alias(target)) => (
+            format!("`{}` is another name for `{target}`, which needs no derive", def.name),
+            format!("use `{}`", shape::rust_text(target)),
+        ),
+        (None, _) => (
+            format!("`{}` is a WIT {kind_name}, which needs no derive", def.name),
+            "use the type that it stands for".to_owned(),
+        ),
     };
-    report.error(&input.ident, message);
+    report.error(&input.ident, Message::new(what).at(def.place.as_ref()).help(help));
     false
 }
 

@@ -15,6 +15,7 @@
 //! emitted all at once, beside a stub that keeps one mistake from causing a second error.
 #![forbid(unsafe_code)]
 
+mod alias;
 pub mod check;
 pub mod derive;
 mod distinct;
@@ -24,6 +25,7 @@ pub mod locate;
 pub mod lookup;
 pub mod names;
 mod needed;
+mod number;
 pub mod report;
 pub mod root;
 pub mod shape;

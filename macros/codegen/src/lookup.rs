@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use linchpin_contract::{Contract, Interface, Owner, Type, TypeDef, TypeKind, WorldItem};
 
-use crate::names;
+use crate::{alias, names};
 
 /// What a search found.
 #[derive(Debug, Clone)]
@@ -23,7 +23,20 @@ pub enum Found {
 /// Names that only stand for another type, as `use` leaves them, count as that type. The main package goes first; the
 /// packages it needs are searched where it has nothing of the name.
 pub fn find_type(contract: &Contract, wanted: &str) -> Found {
-    let all = declared(contract);
+    find(contract, wanted, resolved)
+}
+
+/// The same, where an alias of a primitive or of another alias is a type of its own.
+pub fn find_named(contract: &Contract, wanted: &str) -> Found {
+    find(contract, wanted, |def| {
+        let own = alias::declared(def);
+        if alias::primitive(own).is_some() { Arc::clone(own) } else { resolved(own) }
+    })
+}
+
+fn find(contract: &Contract, wanted: &str, meaning: fn(&Arc<TypeDef>) -> Arc<TypeDef>) -> Found {
+    let mut all = declared(contract);
+    all.iter_mut().for_each(|entry| entry.def = meaning(&entry.def));
     let is_main = |entry: &&Entry| entry.is_main;
     let matches = |entry: &&Entry| entry.matches(wanted);
     let mut hits = distinct(all.iter().filter(is_main).filter(matches));
@@ -100,7 +113,7 @@ fn declared(contract: &Contract) -> Vec<Entry> {
     let mut is_main = true;
     for package in &contract.packages {
         let mut push = |owner: Owner, def: &Arc<TypeDef>| {
-            entries.push(Entry { owner, name: def.name.clone(), def: resolved(def), is_main });
+            entries.push(Entry { owner, name: def.name.clone(), def: Arc::clone(def), is_main });
         };
         for interface in &package.interfaces {
             of_interface(interface, &mut push);

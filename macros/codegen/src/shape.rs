@@ -5,6 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::sync::Arc;
 
+use crate::alias;
 use crate::lookup::{type_key, type_version};
 use crate::names::camel_ident;
 
@@ -52,7 +53,20 @@ pub fn payload(ty: Option<&Type>) -> Result<TokenStream, Error> {
 
 fn named(def: &Arc<TypeDef>) -> Result<TokenStream, Error> {
     match &def.kind {
-        TypeKind::Alias(target) => shape(target),
+        TypeKind::Alias(target) => {
+            let of = shape(target)?;
+            let own = alias::declared(def);
+            if !Arc::ptr_eq(own, def) || alias::primitive(def).is_none() {
+                return Ok(of);
+            }
+            let (key, tags) = (type_key(def), alias::stated(def).to_string());
+            Ok(quote! {
+                ::linchpin_guest::Shape::Alias(
+                    ::linchpin_guest::AliasShape { key: #key, tags: #tags },
+                    &#of,
+                )
+            })
+        }
         TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) => {
             let (key, version) = (type_key(def), type_version(def));
             let digest = type_digest(&Type::Named(Arc::clone(def)))?.0.map(Literal::u8_unsuffixed);

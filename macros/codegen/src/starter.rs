@@ -10,8 +10,9 @@ use linchpin_contract::{
     Case, Field, Function, InterfaceId, Label, Owner, Tags, Type, TypeDef, TypeKind, World,
 };
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
+use crate::alias;
 use crate::distinct::{distinct, interface_names};
 use crate::host::rust_type::Contents;
 use crate::host::{OwnTypes, docs};
@@ -64,7 +65,7 @@ impl Starter {
         let mut needed = Needed::by(world);
         let order = std::mem::take(&mut needed.order);
         let defs = order.iter().filter_map(|owner| needed.types.remove(owner)).flatten();
-        let defs: Vec<_> = defs.filter(|def| !matches!(def.kind, TypeKind::Alias(_))).collect();
+        let defs: Vec<_> = defs.filter(is_written).collect();
         let choices: Vec<_> = defs.iter().map(|def| type_names(def)).collect();
         // The struct of the exports, and the names that the prelude brings along.
         let taken = [
@@ -78,6 +79,7 @@ impl Starter {
             "enum",
             "variant",
             "flags",
+            "alias",
         ];
         let stems = distinct(&choices, &taken);
         let idents = defs.iter().zip(stems).map(|(def, stem)| (key(def), camel_ident(&stem)));
@@ -103,8 +105,11 @@ impl Starter {
             TypeKind::Variant(cases) => self.variant(&ident, cases),
             TypeKind::Enum(labels) => enumeration(&ident, labels),
             TypeKind::Flags(labels) => flags(&ident, labels),
-            // Neither is declared in Rust.
-            TypeKind::Alias(_) | TypeKind::Resource => return TokenStream::new(),
+            TypeKind::Alias(target) => {
+                let primitive = format_ident!("{}", shape::rust_text(target));
+                quote!(pub struct #ident(#primitive);)
+            }
+            TypeKind::Resource => return TokenStream::new(),
         };
         let derives = derives(def);
         quote!(#docs #derives #wit #item)
@@ -139,7 +144,7 @@ impl Starter {
         let side = |ty: &Option<Box<Type>>| ty.as_deref().map_or_else(|| quote!(()), |ty| self.ty(ty));
         match ty {
             Type::Primitive(primitive) => {
-                let name = quote::format_ident!("{}", shape::rust_name(*primitive));
+                let name = format_ident!("{}", shape::rust_name(*primitive));
                 quote!(#name)
             }
             Type::List(item) | Type::FixedList(item, _) => {
@@ -159,7 +164,10 @@ impl Starter {
                 quote!((#(#items,)*))
             }
             Type::Named(def) => match &def.kind {
-                TypeKind::Alias(target) => self.ty(target),
+                TypeKind::Alias(target) => match self.idents.get(&key(alias::declared(def))) {
+                    Some(ident) => quote!(#ident),
+                    None => self.ty(target),
+                },
                 TypeKind::Record(_)
                 | TypeKind::Variant(_)
                 | TypeKind::Enum(_)
@@ -280,6 +288,22 @@ fn derives(def: &TypeDef) -> TokenStream {
         TypeKind::Variant(_) => quote!(#[derive(Variant, #compare Clone, #copy)]),
         TypeKind::Enum(_) => quote!(#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]),
         TypeKind::Flags(_) => quote!(#[derive(Flags, Debug, Clone, Copy, PartialEq, Eq, Default)]),
-        TypeKind::Alias(_) | TypeKind::Resource => TokenStream::new(),
+        TypeKind::Alias(_) => {
+            let compare = if contents.floats { quote!(PartialOrd) } else { quote!(Eq, PartialOrd, Ord) };
+            quote!(#[derive(Alias, Debug, Clone, #copy PartialEq, #compare)])
+        }
+        TypeKind::Resource => TokenStream::new(),
+    }
+}
+
+/// Whether a type gets a Rust type of its own: of the aliases those of a primitive whose tags say more than it does.
+fn is_written(def: &Arc<TypeDef>) -> bool {
+    match &def.kind {
+        TypeKind::Alias(_) => {
+            let is_primitive = alias::primitive(def).is_some();
+            is_primitive && Arc::ptr_eq(alias::declared(def), def) && !alias::stated(def).is_empty()
+        }
+        TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) => true,
+        TypeKind::Resource => false,
     }
 }

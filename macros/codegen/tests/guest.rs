@@ -15,8 +15,13 @@ use syn::{Attribute, DeriveInput, Item};
 /// The derive that the attributes name.
 fn kind(attributes: &[Attribute]) -> Option<Kind> {
     let list = attributes.iter().find(|attribute| attribute.path().is_ident("derive"))?;
-    let kinds =
-        [("Record", Kind::Record), ("Enum", Kind::Enum), ("Variant", Kind::Variant), ("Flags", Kind::Flags)];
+    let kinds = [
+        ("Record", Kind::Record),
+        ("Enum", Kind::Enum),
+        ("Variant", Kind::Variant),
+        ("Flags", Kind::Flags),
+        ("Alias", Kind::Alias),
+    ];
     let text = list.to_token_stream().to_string();
     kinds.into_iter().find(|(name, _)| text.contains(name)).map(|(_, kind)| kind)
 }
@@ -61,6 +66,11 @@ fn every_value_type() {
 #[test]
 fn names_that_clash() {
     insta::assert_snapshot!(expansion("names"));
+}
+
+#[test]
+fn newtypes_for_aliases() {
+    insta::assert_snapshot!(expansion("newtypes"));
 }
 
 #[test]

@@ -43,7 +43,21 @@ fn ranges_and_steps() {
 /// What is generated differently where every type is the firmware's own.
 #[test]
 fn types_of_the_firmware() {
-    let tokens = host::bindings(quote!({ path: "tests/host/tags.wit", types: crate::types }));
+    insta::assert_snapshot!(own(quote!({ path: "tests/host/tags.wit", types: crate::types })));
+}
+
+/// Newtypes of the firmware in generated types, parameters and results.
+#[test]
+fn newtypes_of_the_firmware() {
+    insta::assert_snapshot!(own(quote!({
+        path: "tests/guest/newtypes",
+        with: { "units/celsius": crate::Celsius, "label": crate::Label },
+    })));
+}
+
+/// The checks, modules and functions of one macro call, formatted.
+fn own(input: proc_macro2::TokenStream) -> String {
+    let tokens = host::bindings(input);
     let file: syn::File = syn::parse2(tokens).unwrap();
     let own = file.items.into_iter().filter(|item| match item {
         syn::Item::Mod(_) => true,
@@ -56,9 +70,7 @@ fn types_of_the_firmware() {
         let Some((_, items)) = &mut module.content else { continue };
         items.retain(|item| matches!(item, syn::Item::Fn(_) | syn::Item::Mod(_)));
     }
-    insta::assert_snapshot!(
-        prettyplease::unparse(&own).replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "")
-    );
+    prettyplease::unparse(&own).replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "")
 }
 
 /// The errors of one macro call, without the machine's own folder.
@@ -90,7 +102,7 @@ fn mistakes_are_told_with_what_to_do() {
         errors(quote!({ world: "everything", path: "tests/host/everything.wit", with: {
             "aggregates/outer": crate::Outer, "cases/shape": crate::A, "shape": crate::B,
         } })),
-        errors(quote!({ path: "tests/host/everything.wit", with: { "celsius": crate::Celsius } })),
+        errors(quote!({ path: "tests/host/everything.wit", with: { "history": crate::History } })),
     ];
     insta::assert_snapshot!(said.join("\n\n----\n\n"));
 }

@@ -18,7 +18,13 @@ interface control {
         mode: mode,
     }
     variant fault { no-prices, stale(u32) }
+    /// @unit celsius
+    /// @range 10..=85
     type celsius = f64;
+    /// @range 90..=95
+    type steam = celsius;
+    type history = list<celsius>;
+    type readings = inputs;
     plan: func(inputs: inputs, hours: u8) -> result<f64, fault>;
     same: func();
 }
@@ -118,6 +124,20 @@ fn of_derives() {
         ("a payload too many", Kind::Variant, "enum Fault { NoPrices(u8), Stale(u32) }"),
         ("a payload too few", Kind::Variant, "enum Fault { NoPrices, Stale }"),
         ("named payload", Kind::Variant, "enum Fault { NoPrices, Stale { hours: u32 } }"),
+        ("an alias of a record", Kind::Record, "struct History { a: u8 }"),
+        ("a newtype that fits", Kind::Alias, "struct Celsius(f64);"),
+        ("a newtype over another primitive", Kind::Alias, "struct Celsius(f32);"),
+        ("a newtype of two fields", Kind::Alias, "struct Celsius(f64, f64);"),
+        ("a newtype with a name inside", Kind::Alias, "struct Celsius { value: f64 }"),
+        ("a newtype of nothing", Kind::Alias, "struct Celsius;"),
+        ("a newtype with generics", Kind::Alias, "struct Celsius<T>(T);"),
+        ("a newtype that is an enum", Kind::Alias, "enum Celsius { A(f64) }"),
+        ("a newtype over a record", Kind::Alias, "struct Inputs(f64);"),
+        ("a newtype over another name of a record", Kind::Alias, "struct Readings(f64);"),
+        ("a newtype over a list", Kind::Alias, "struct History(Vec<f64>);"),
+        ("a newtype over nothing of the name", Kind::Alias, "struct Celcius(f64);"),
+        ("a newtype that anyone can set", Kind::Alias, "struct Celsius(pub f64);"),
+        ("a newtype without a value", Kind::Alias, "struct Steam(f64);"),
         ("a wrong rename", Kind::Variant, "enum Fault { NoPrices, #[wit(\"stail\")] Old(u32) }"),
     ];
     let messages = cases.map(|(case, kind, item)| format!("## {case}\n{}\n", derived(kind, item)));

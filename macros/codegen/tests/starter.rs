@@ -31,6 +31,7 @@ fn complaints(contract: &Contract, source: &str) -> Vec<String> {
             ("Enum", Kind::Enum),
             ("Variant", Kind::Variant),
             ("Flags", Kind::Flags),
+            ("Alias", Kind::Alias),
         ];
         if let Some((_, kind)) = kinds.iter().find(|(name, _)| text.contains(&format!("derive ({name}"))) {
             let input = syn::parse2(item.to_token_stream()).unwrap();
@@ -57,6 +58,8 @@ fn the_macros_accept_what_is_printed() {
         "tests/guest/types",
         "tests/guest/names",
         "tests/guest/interfaces",
+        "tests/guest/newtypes",
+        "../../tests/newtypes/wit",
     ] {
         let contract = contract(path);
         for world in contract.packages.first().unwrap().worlds.iter() {
@@ -71,6 +74,12 @@ fn a_guest_begins_with_this() {
     let contract = contract("../../wit/water-heater");
     let world = contract.select_world(Some("heater")).unwrap();
     insta::assert_snapshot!(starter(world).unwrap());
+}
+
+#[test]
+fn aliases_with_tags_become_newtypes() {
+    let contract = contract("../../tests/newtypes/wit");
+    insta::assert_snapshot!(starter(contract.select_world(Some("valve")).unwrap()).unwrap());
 }
 
 #[test]

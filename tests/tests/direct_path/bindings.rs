@@ -48,7 +48,7 @@ fn the_binary_says_which_worlds_it_calls() {
     let descriptors = linchpin_contract::descriptor::decode_all(section.data().unwrap()).unwrap();
     let mut worlds: Vec<_> = descriptors.iter().map(|descriptor| descriptor.world.name.as_str()).collect();
     worlds.sort_unstable();
-    assert_eq!(worlds, ["everything", "heater", "names", "tags"]);
+    assert_eq!(worlds, ["everything", "heater", "names", "prober", "tags", "valve"]);
     let heater = descriptors.iter().find(|descriptor| descriptor.world.name == "heater").unwrap();
     assert_eq!(heater.functions[0].digest.0, heater::WORLD.functions[0].digest);
 }

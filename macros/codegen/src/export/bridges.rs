@@ -66,12 +66,9 @@ fn implementation(
     }
 }
 
-/// Every declared type inside must be convertible itself.
+/// What the type parameters of all leaves must be.
 pub(super) fn bounds(leaves: &[Leaf]) -> TokenStream {
-    let each = leaves.iter().map(|Leaf { parameter, path, .. }| {
-        quote!(#path: ::linchpin_guest::__private::Convert<#parameter, Wire = #path>,)
-    });
-    each.collect()
+    leaves.iter().map(|leaf| leaf.bound.clone()).collect()
 }
 
 fn record(fields: &[Field], path: &TokenStream, wire: &mut Wire<'_>) -> Body {

@@ -147,11 +147,12 @@ impl Glue<'_> {
     fn reach(&mut self, leaves: Vec<Leaf>, side: Side<'_>) {
         let mut open = leaves;
         while let Some(leaf) = open.pop() {
-            let key = leaf.path.to_string();
+            let Some((def, path)) = leaf.declared else { continue };
+            let key = path.to_string();
             if self.bridges.contains_key(&key) {
                 continue;
             }
-            let (implementation, inner) = bridge(&leaf.def, &leaf.path, side, self.bindings);
+            let (implementation, inner) = bridge(&def, &path, side, self.bindings);
             self.bridges.insert(key, implementation);
             open.extend(inner);
         }

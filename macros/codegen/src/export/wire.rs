@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use linchpin_contract::{Type, TypeDef, TypeKind};
+use linchpin_contract::{Primitive, Type, TypeDef, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::upstream::{Bindings, Side};
 
-/// A place in a type where a conversion of a declared type is needed.
+/// A place in a type where the user's type is not known from the WIT.
 #[derive(Debug)]
 pub(super) struct Leaf {
     /// The type parameter that stands for the user's type.
     pub(super) parameter: Ident,
-    /// The declared type.
-    pub(super) def: Arc<TypeDef>,
-    /// Its path in upstream's code.
-    pub(super) path: TokenStream,
+    /// What the parameter must be.
+    pub(super) bound: TokenStream,
+    /// The declared type, with its path in upstream's code; none for a primitive that may be inside a newtype.
+    pub(super) declared: Option<(Arc<TypeDef>, TokenStream)>,
 }
 
 /// Writes types and conversions of one item, and collects the declared types on the way.
@@ -36,6 +36,8 @@ pub(super) struct Crossing {
     lift: Option<TokenStream>,
     /// From the user to upstream, likewise.
     lower: Option<TokenStream>,
+    /// Both for a whole list, where that is cheaper than one by one.
+    list: Option<[TokenStream; 2]>,
 }
 
 impl Crossing {
@@ -50,7 +52,7 @@ impl Crossing {
     }
 
     fn same(ty: TokenStream) -> Self {
-        Self { wire: ty.clone(), user: ty, lift: None, lower: None }
+        Self { wire: ty.clone(), user: ty, lift: None, lower: None, list: None }
     }
 }
 
@@ -70,19 +72,8 @@ impl Wire<'_> {
     /// The crossing of a type.
     pub(super) fn crossing(&mut self, ty: &Type) -> Crossing {
         match ty {
-            Type::Primitive(primitive) => Crossing::same(match crate::shape::rust_name(*primitive) {
-                "String" => quote!(::linchpin_guest::__private::string::String),
-                name => {
-                    let name = format_ident!("{name}");
-                    quote!(::core::primitive::#name)
-                }
-            }),
-            Type::List(item) | Type::FixedList(item, _) => {
-                let wrap = |ty: &TokenStream| quote!(::linchpin_guest::__private::vec::Vec<#ty>);
-                let map = |item: TokenStream| quote!(value.into_iter().map(|value| #item).collect());
-                let item = self.crossing(item);
-                lift_through(&item, wrap, map)
-            }
+            Type::Primitive(primitive) => Crossing::same(primitive_path(*primitive)),
+            Type::List(item) | Type::FixedList(item, _) => list(&self.crossing(item)),
             Type::Option(item) => {
                 let wrap = |ty: &TokenStream| quote!(::core::option::Option<#ty>);
                 let map = |item: TokenStream| quote!(value.map(|value| #item));
@@ -98,7 +89,10 @@ impl Wire<'_> {
                 tuple(&items)
             }
             Type::Named(def) => match &def.kind {
-                TypeKind::Alias(target) => self.crossing(target),
+                TypeKind::Alias(target) => match crate::alias::primitive(def) {
+                    Some(primitive) => self.newtype(primitive),
+                    None => self.crossing(target),
+                },
                 TypeKind::Record(_)
                 | TypeKind::Variant(_)
                 | TypeKind::Enum(_)
@@ -116,14 +110,58 @@ impl Wire<'_> {
         let parameter = format_ident!("T{}", self.leaves.len());
         let path = self.bindings.type_path(def, self.side);
         let convert = quote!(<#path as ::linchpin_guest::__private::Convert<#parameter>>);
-        self.leaves.push(Leaf { parameter: parameter.clone(), def: Arc::clone(def), path: path.clone() });
+        self.leaves.push(Leaf {
+            parameter: parameter.clone(),
+            bound: quote!(#path: ::linchpin_guest::__private::Convert<#parameter, Wire = #path>,),
+            declared: Some((Arc::clone(def), path.clone())),
+        });
         Crossing {
             wire: path,
             user: quote!(#parameter),
             lift: Some(quote!(#convert::lift(value))),
             lower: Some(quote!(#convert::lower(value))),
+            list: None,
         }
     }
+
+    /// An alias of a primitive: the user has the primitive itself, or a newtype that may refuse a value.
+    fn newtype(&mut self, primitive: Primitive) -> Crossing {
+        let parameter = format_ident!("T{}", self.leaves.len());
+        let wire = primitive_path(primitive);
+        let own = quote!(<#parameter as ::linchpin_guest::WitPrimitive>);
+        self.leaves.push(Leaf {
+            parameter: parameter.clone(),
+            bound: quote!(#parameter: ::linchpin_guest::WitPrimitive<Primitive = #wire>,),
+            declared: None,
+        });
+        let checked = |made: TokenStream| quote!(::linchpin_guest::__private::or_trap(#made));
+        Crossing {
+            wire,
+            user: quote!(#parameter),
+            lift: Some(checked(quote!(#own::from_primitive(value)))),
+            lower: Some(quote!(#own::into_primitive(value))),
+            list: Some([checked(quote!(#own::from_list(value))), quote!(#own::into_list(value))]),
+        }
+    }
+}
+
+fn primitive_path(primitive: Primitive) -> TokenStream {
+    match crate::shape::rust_name(primitive) {
+        "String" => quote!(::linchpin_guest::__private::string::String),
+        name => {
+            let name = format_ident!("{name}");
+            quote!(::core::primitive::#name)
+        }
+    }
+}
+
+fn list(item: &Crossing) -> Crossing {
+    let wrap = |ty: &TokenStream| quote!(::linchpin_guest::__private::vec::Vec<#ty>);
+    let Some([lift, lower]) = item.list.clone() else {
+        return lift_through(item, wrap, |item| quote!(value.into_iter().map(|value| #item).collect()));
+    };
+    let (wire, user) = (wrap(&item.wire), wrap(&item.user));
+    Crossing { wire, user, lift: Some(lift), lower: Some(lower), list: None }
 }
 
 fn lift_through(
@@ -136,6 +174,7 @@ fn lift_through(
         user: wrap(&item.user),
         lift: item.lift.clone().map(&map),
         lower: item.lower.clone().map(&map),
+        list: None,
     }
 }
 
@@ -156,6 +195,7 @@ fn result(ok: &Crossing, err: &Crossing) -> Crossing {
         user: both(&ok.user, &err.user),
         lift: (!is_same).then(|| arms(ok.lift(&value), err.lift(&value))),
         lower: (!is_same).then(|| arms(ok.lower(&value), err.lower(&value))),
+        list: None,
     }
 }
 
@@ -172,5 +212,6 @@ fn tuple(items: &[Crossing]) -> Crossing {
         user: quote!((#(#users,)*)),
         lift: (!is_same).then(|| apart(each(&Crossing::lift))),
         lower: (!is_same).then(|| apart(each(&Crossing::lower))),
+        list: None,
     }
 }

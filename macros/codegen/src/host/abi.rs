@@ -175,7 +175,7 @@ impl Bindgen for Generator<'_, '_> {
         operands: &mut Vec<Operand>,
         results: &mut Vec<Operand>,
     ) {
-        let taken = scalars::emit(instruction, operands, results)
+        let taken = scalars::emit(instruction, operands, results, self.plan.has_own())
             || memory::emit(instruction, operands, results, self)
             || lists::emit(self, instruction, operands, results)
             || aggregates::emit(self, instruction, operands, results)

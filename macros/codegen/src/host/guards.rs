@@ -23,7 +23,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// Statements that refuse arguments outside their ranges, inside a function that returns a `CallError`.
-pub(super) fn inputs(planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStream {
+pub(super) fn inputs(plan: &Plan<'_>, planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStream {
     let params = planned.function.params.iter().zip(names);
     params
         .filter_map(|(param, name)| {
@@ -31,7 +31,7 @@ pub(super) fn inputs(planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStr
                 Passing::Value => quote!(&#name),
                 Passing::Reference => quote!(#name),
             };
-            let check = check(&param.ty, &[], &value, &Bound::argument())?;
+            let check = check(&param.ty, &[], &value, &Bound::argument(plan))?;
             let label = &param.name;
             Some(quote! {
                 #check.map_err(|violation| ::linchpin_host::CallError::Input(violation.within(#label)))?;
@@ -41,40 +41,50 @@ pub(super) fn inputs(planned: &PlannedFunction<'_>, names: &[Ident]) -> TokenStr
 }
 
 /// A closure that checks a result.
-pub(super) fn output(planned: &PlannedFunction<'_>) -> TokenStream {
-    let tags = [&planned.function.tags];
-    let check =
-        planned.function.result.as_ref().and_then(|ty| check(ty, &tags, &quote!(value), &Bound::result()));
+pub(super) fn output(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
+    let (tags, bound) = ([&planned.function.tags], Bound::result(plan));
+    let check = planned.function.result.as_ref().and_then(|ty| check(ty, &tags, &quote!(value), &bound));
     match check {
         Some(check) => quote!(|value| #check.map_err(|violation| violation.or_at("result"))),
         None => quote!(|_| ::core::result::Result::Ok(())),
     }
 }
 
-/// How the generated code knows which way a value goes.
+/// How the generated code knows which way a value goes, and what a number is.
 struct Bound {
     side: TokenStream,
+    /// Whether a number may be inside a newtype of the firmware.
+    may_be_own: bool,
 }
 
 impl Bound {
-    fn argument() -> Self {
-        Self { side: quote!(::linchpin_host::abi::Side::Argument) }
+    fn argument(plan: &Plan<'_>) -> Self {
+        Self { side: quote!(::linchpin_host::abi::Side::Argument), may_be_own: plan.has_own() }
     }
 
-    fn result() -> Self {
-        Self { side: quote!(::linchpin_host::abi::Side::Result) }
+    fn result(plan: &Plan<'_>) -> Self {
+        Self { side: quote!(::linchpin_host::abi::Side::Result), may_be_own: plan.has_own() }
     }
 
     /// Inside a function for a declared type.
-    fn inherited() -> Self {
-        Self { side: quote!(side) }
+    fn inherited(plan: &Plan<'_>) -> Self {
+        Self { side: quote!(side), may_be_own: plan.has_own() }
+    }
+
+    /// A reference to the number behind a reference.
+    fn number(&self, value: &TokenStream) -> TokenStream {
+        if self.may_be_own {
+            quote!(::linchpin_host::wit::WitPrimitive::as_primitive(#value))
+        } else {
+            value.clone()
+        }
     }
 }
 
 /// An expression that checks the value behind a reference; none where there is nothing to check.
 fn check(ty: &Type, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Option<TokenStream> {
     match ty {
-        Type::Primitive(primitive) => number::check(*primitive, tags, value, &bound.side),
+        Type::Primitive(primitive) => number::check(*primitive, tags, value, bound),
         Type::Named(def) => named(def, tags, value, bound),
         Type::List(item) => {
             let inner = check(item, tags, &quote!(value), bound)?;
@@ -145,14 +155,14 @@ fn result(
 /// The function that checks one declared type.
 fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
     let (name, ty) = (function_ident(def), path(plan, def, From::World));
-    let is_own = plan.own(def).is_some();
+    let (is_own, bound) = (plan.own(def).is_some(), &Bound::inherited(plan));
     let body = match &def.kind {
-        TypeKind::Record(fields) if is_own => own_record(fields),
-        TypeKind::Variant(cases) if is_own => Some(own_variant(cases)),
+        TypeKind::Record(fields) if is_own => own_record(fields, bound),
+        TypeKind::Variant(cases) if is_own => Some(own_variant(cases, bound)),
         TypeKind::Record(fields) => {
             let checks = fields.iter().filter_map(|field| {
                 let ident = snake_ident(&field.name);
-                let check = check(&field.ty, &[&field.tags], &quote!(&value.#ident), &Bound::inherited())?;
+                let check = check(&field.ty, &[&field.tags], &quote!(&value.#ident), bound)?;
                 Some(within(&check, &field.name))
             });
             all(&checks.collect::<Vec<_>>())
@@ -160,8 +170,7 @@ fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
         TypeKind::Variant(cases) => {
             let arms = cases.iter().filter_map(|case| {
                 let ident = camel_ident(&case.name);
-                let check =
-                    check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
+                let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), bound)?;
                 let check = within(&check, &case.name);
                 Some(quote!(#ty::#ident(value) => #check,))
             });
@@ -182,12 +191,12 @@ fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
 }
 
 /// The checks of a record whose fields only its trait reaches.
-fn own_record(fields: &[Field]) -> Option<TokenStream> {
+fn own_record(fields: &[Field], bound: &Bound) -> Option<TokenStream> {
     let mut names = Vec::new();
     let mut checks = Vec::new();
     for (index, field) in fields.iter().enumerate() {
         let name = format_ident!("field{index}");
-        match check(&field.ty, &[&field.tags], &quote!(#name), &Bound::inherited()) {
+        match check(&field.ty, &[&field.tags], &quote!(#name), bound) {
             Some(check) => {
                 checks.push(within(&check, &field.name));
                 names.push(quote!(#name));
@@ -203,9 +212,9 @@ fn own_record(fields: &[Field]) -> Option<TokenStream> {
 }
 
 /// The checks of a variant whose cases only its traits reach.
-fn own_variant(cases: &[Case]) -> TokenStream {
+fn own_variant(cases: &[Case], bound: &Bound) -> TokenStream {
     let arms = cases.iter().zip(0_u32..).filter_map(|(case, number)| {
-        let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), &Bound::inherited())?;
+        let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), bound)?;
         let (check, number) = (within(&check, &case.name), Literal::u32_unsuffixed(number));
         let payload = quote!(::linchpin_host::wit::payload::<_, #number>(value));
         Some(quote!(#number => { let value = #payload; #check }))

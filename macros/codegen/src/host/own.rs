@@ -9,8 +9,9 @@ use quote::quote;
 use syn::{LitStr, Path};
 
 use super::plan::type_ident;
+use crate::alias;
 use crate::check::check_or;
-use crate::lookup::{Found, closest_type, find_type};
+use crate::lookup::{Found, closest_type, find_named};
 use crate::report::{Message, Report};
 use crate::root::Root;
 
@@ -54,14 +55,18 @@ impl OwnTypes {
         own
     }
 
+    /// Whether the firmware has any type itself.
+    pub(super) fn is_any(&self) -> bool {
+        self.all.is_some() || !self.named.is_empty()
+    }
+
     /// The path of what stands for a WIT type; none if it is generated.
     pub(super) fn path(&self, def: &TypeDef) -> Option<TokenStream> {
-        if !is_declared(def) {
-            return None;
-        }
         let named = self.named.get(&(def.owner.clone(), def.name.clone()));
         named.map(|own| &own.path).map(|path| quote!(#path)).or_else(|| {
-            let (module, ident) = (self.all.as_ref()?, type_ident(def));
+            // Whether a module has a newtype for an alias is not to be seen from here.
+            let module = self.all.as_ref().filter(|_| is_declared(def))?;
+            let ident = type_ident(def);
             Some(quote!(#module::#ident))
         })
     }
@@ -113,8 +118,8 @@ impl OwnTypes {
 
 fn find(contract: &Contract, key: &LitStr, report: &mut Report) -> Option<Arc<TypeDef>> {
     let wanted = key.value();
-    let message = match find_type(contract, &wanted) {
-        Found::One(def) if is_declared(&def) => return Some(def),
+    let message = match find_named(contract, &wanted) {
+        Found::One(def) if is_declared(&def) || alias::primitive(&def).is_some() => return Some(def),
         Found::One(def) => {
             let what = format!("`{wanted}` is a WIT {}, which needs no type of its own", def.kind.as_str());
             Message::new(what).at(def.place.as_ref()).help("remove it: the type that it stands for is used")

@@ -77,6 +77,11 @@ impl<'w> Plan<'w> {
         self.own.path(def)
     }
 
+    /// Whether any type is the firmware's own, so that any primitive may be inside a newtype.
+    pub(super) fn has_own(&self) -> bool {
+        self.own.is_any()
+    }
+
     /// The module that holds the types of an owner; none for those of the world itself.
     pub(super) fn module(&self, owner: &Owner) -> Option<&Module<'w>> {
         match owner {

@@ -98,6 +98,15 @@ pub(super) fn passing(ty: &Type) -> Passing {
 
 /// The type of a parameter, written in the world's module.
 pub(super) fn parameter(plan: &Plan<'_>, ty: &Type) -> TokenStream {
+    if let Type::Named(def) = ty
+        && let Some(newtype) = newtype(plan, def)
+    {
+        let path = path(plan, newtype, From::World);
+        return match passing(ty) {
+            Passing::Value => path,
+            Passing::Reference => quote!(&#path),
+        };
+    }
     match (passing(ty), ty.resolved()) {
         (Passing::Value, _) => owned(plan, ty, From::World),
         (Passing::Reference, Type::Primitive(_)) => quote!(&::core::primitive::str),
@@ -109,6 +118,20 @@ pub(super) fn parameter(plan: &Plan<'_>, ty: &Type) -> TokenStream {
             let ty = owned(plan, ty, From::World);
             quote!(&#ty)
         }
+    }
+}
+
+/// The first in a chain of aliases that is a newtype of the firmware's.
+fn newtype<'d>(plan: &Plan<'_>, def: &'d TypeDef) -> Option<&'d TypeDef> {
+    match &def.kind {
+        TypeKind::Alias(_) if plan.own(def).is_some() => Some(def),
+        TypeKind::Alias(Type::Named(target)) => newtype(plan, target),
+        TypeKind::Alias(_)
+        | TypeKind::Record(_)
+        | TypeKind::Variant(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Flags(_)
+        | TypeKind::Resource => None,
     }
 }
 

@@ -74,8 +74,8 @@ fn methods(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
     let (method, call) = (stem_ident(&planned.stem), call_ident(planned));
     let (fallback, guard) =
         (format_ident!("{}_fallback", planned.stem), format_ident!("{}_guard", planned.stem));
-    let inputs = guards::inputs(planned, &names);
-    let output = guards::output(planned);
+    let inputs = guards::inputs(plan, planned, &names);
+    let output = guards::output(plan, planned);
     let deprecated = docs::deprecation(&planned.function.stability);
     let function = &planned.function.name;
     let docs = docs::item(

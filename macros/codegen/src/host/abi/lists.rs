@@ -1,7 +1,7 @@
 //! Lists and strings.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 use wit_bindgen_core::abi::Instruction;
 use wit_bindgen_core::wit_parser::Type;
 
@@ -24,11 +24,12 @@ pub(super) fn emit(
         }
         (Instruction::StringLower { .. }, [text]) => {
             let text = text.reference();
+            let text = if generator.plan.has_own() { quote!(abi::Text::text(#text)) } else { text };
             region(generator, "string", &quote!(cx.string(#text)?), results);
         }
         (Instruction::ListCanonLower { .. }, [list]) => {
-            let list = list.reference();
-            region(generator, "list", &quote!(cx.numbers(#list)?), results);
+            let (list, copy) = (list.reference(), copy(generator));
+            region(generator, "list", &quote!(cx.#copy(#list)?), results);
         }
         (Instruction::ListLower { element, .. }, [list]) => {
             let call = lower(generator, element, list);
@@ -36,11 +37,12 @@ pub(super) fn emit(
         }
         (Instruction::StringLift, [address, length]) => {
             let (address, length) = (address.value(), length.value());
-            results.push(Operand::Value(quote!(lift.string(#address, #length)?)));
+            let text = quote!(lift.string(#address, #length)?);
+            results.push(Operand::Value(super::scalars::checked(text, generator.plan.has_own())));
         }
         (Instruction::ListCanonLift { .. }, [address, length]) => {
-            let (address, length) = (address.value(), length.value());
-            results.push(Operand::Value(quote!(lift.numbers(#address, #length)?)));
+            let (address, length, copy) = (address.value(), length.value(), copy(generator));
+            results.push(Operand::Value(quote!(lift.#copy(#address, #length)?)));
         }
         (Instruction::ListLift { element, .. }, [address, length]) => {
             let (address, length) = (address.value(), length.value());
@@ -49,6 +51,11 @@ pub(super) fn emit(
         _ => return false,
     }
     true
+}
+
+/// The function that copies a list of numbers: the one that looks into newtypes only where there may be any.
+fn copy(generator: &Generator<'_, '_>) -> Ident {
+    format_ident!("{}", if generator.plan.has_own() { "primitives" } else { "numbers" })
 }
 
 /// Binds what a lowering call gives, which is an address and a length.
@@ -67,8 +74,7 @@ fn layout(generator: &Generator<'_, '_>, element: &Type) -> (Literal, Literal) {
 fn lower(generator: &mut Generator<'_, '_>, element: &Type, list: &Operand) -> TokenStream {
     let (size, align) = layout(generator, element);
     let Some(block) = generator.blocks(1).pop() else { return TokenStream::new() };
-    let (item, window) =
-        (quote::format_ident!("element{}", block.number), quote::format_ident!("window{}", block.number));
+    let (item, window) = (format_ident!("element{}", block.number), format_ident!("window{}", block.number));
     let (list, statements) = (list.reference(), &block.statements);
     if generator.plan.abi.allocates(element) {
         quote! {
@@ -92,7 +98,7 @@ fn lift(
 ) -> TokenStream {
     let (size, align) = layout(generator, element);
     let Some(block) = generator.blocks(1).pop() else { return TokenStream::new() };
-    let window = quote::format_ident!("window{}", block.number);
+    let window = format_ident!("window{}", block.number);
     let statements = &block.statements;
     let value = block.results.iter().map(Operand::value);
     quote! {

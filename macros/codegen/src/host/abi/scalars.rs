@@ -6,8 +6,14 @@ use wit_bindgen_core::abi::{Bitcast, Instruction, WasmType};
 
 use super::Operand;
 
-/// Takes one instruction, if it is of this family.
-pub(super) fn emit(instruction: &Instruction<'_>, operands: &[Operand], results: &mut Vec<Operand>) -> bool {
+/// Takes one instruction, if it is of this family. Where `may_be_own`, a primitive may be inside a newtype of the
+/// firmware's: which one, the type that the value goes to or comes from says.
+pub(super) fn emit(
+    instruction: &Instruction<'_>,
+    operands: &[Operand],
+    results: &mut Vec<Operand>,
+    may_be_own: bool,
+) -> bool {
     match instruction {
         Instruction::I32Const { val } => {
             let value = val.cast_unsigned();
@@ -21,10 +27,12 @@ pub(super) fn emit(instruction: &Instruction<'_>, operands: &[Operand], results:
         }
         _ => {
             let [operand] = operands else { return false };
-            let value = operand.value();
-            let Some(value) = lowered(instruction, &value).or_else(|| lifted(instruction, &value)) else {
-                return false;
-            };
+            let (value, reference) = (operand.value(), operand.reference());
+            let own =
+                may_be_own.then(|| quote!(*::linchpin_host::wit::WitPrimitive::as_primitive(#reference)));
+            let lowered = lowered(instruction, own.as_ref().unwrap_or(&value));
+            let lifted = || lifted(instruction, &value).map(|value| checked(value, may_be_own));
+            let Some(value) = lowered.or_else(lifted) else { return false };
             results.push(Operand::Value(value));
         }
     }
@@ -47,6 +55,11 @@ fn lowered(instruction: &Instruction<'_>, value: &TokenStream) -> Option<TokenSt
         | Instruction::CoreF64FromF64 => value.clone(),
         _ => return None,
     })
+}
+
+/// A primitive that was lifted, as what the firmware makes of it.
+pub(super) fn checked(value: TokenStream, may_be_own: bool) -> TokenStream {
+    if may_be_own { quote!(abi::lifted(#value)?) } else { value }
 }
 
 /// A core value as a value of the firmware. Bits beyond the type's width are ignored, and any `bool` but 0 is true,
