@@ -82,6 +82,9 @@ const SCALDING: Celsius = match Celsius::new(55.0) {
 #[linchpin_guest::export(world = "valve")]
 impl Valve {
     /// Mixes hot and cold water so that the target comes out.
+    ///
+    /// # Errors
+    /// Every [`Fault`].
     pub fn mix(inputs: Inputs) -> Result<Decision, Fault> {
         let (hot, cold, target) = (inputs.hot.get(), inputs.cold.get(), inputs.target.get());
         if inputs.valve.get().is_empty() {

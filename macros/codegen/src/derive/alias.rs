@@ -95,7 +95,7 @@ impl Newtype<'_> {
                 #visibility const UNIT: &'static ::core::primitive::str = #unit;
             }
         });
-        let (ends, new) = (self.ends(), self.new());
+        let (ends, new) = (self.ends(), self.constructor());
         let get = if self.primitive == Primitive::String {
             quote!(#visibility fn get(&self) -> &::core::primitive::str { &self.0 })
         } else {
@@ -130,7 +130,7 @@ impl Newtype<'_> {
         })
     }
 
-    fn new(&self) -> TokenStream {
+    fn constructor(&self) -> TokenStream {
         let (ty, visibility) = (self.ty, self.visibility);
         // Text is freed, which no constant function does.
         let constant = (self.primitive != Primitive::String).then(|| quote!(const));
