@@ -121,6 +121,35 @@ pub(crate) struct Versions {
     pub(crate) after_at: Shown,
 }
 
+/// Versions that keep the two sides of a package from meeting, whatever else changed.
+pub(crate) struct Apart {
+    /// As `acme:heater`.
+    pub(crate) package: String,
+    pub(crate) before: Option<Version>,
+    pub(crate) after: Option<Version>,
+    pub(crate) by: ApartBy,
+    pub(crate) before_at: Shown,
+    pub(crate) after_at: Shown,
+}
+
+/// What the versions keep from meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ApartBy {
+    /// Firmware and modules: neither version stands for the other.
+    Track,
+    /// Composed components alone, which take names with their versions as they are written.
+    Name,
+}
+
+impl Apart {
+    /// "1.0.0" and "2.0.0", or "no version".
+    pub(crate) fn versions(&self) -> (String, String) {
+        let shown =
+            |version: &Option<Version>| version.as_ref().map_or("no version".to_owned(), ToString::to_string);
+        (shown(&self.before), shown(&self.after))
+    }
+}
+
 /// What one item of the newer contract needs of another one, and did not need before.
 pub(crate) struct Reliance {
     /// "function `plan` of interface `api`".

@@ -270,6 +270,8 @@ pub(crate) enum Difference {
     TupleArity,
     /// Lists of the same items, of different fixed lengths, or only one of them fixed.
     ListSize,
+    /// `own` on one side and `borrow` of the same resource on the other.
+    Ownership,
     /// A handle, stream or future is on either side.
     Handle,
     /// Anything else that is not of the same kind.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
-use crate::change::{ItemChange, Reliance, Versions};
+use crate::change::{Apart, ItemChange, Reliance, Versions};
 use crate::data::DataFault;
 use crate::edges::found::EdgeFault;
 use crate::files::relative;
@@ -64,6 +64,8 @@ pub(crate) enum Check {
     Item(fn(&ItemChange, &mut Sink<'_>)),
     /// The versions of a package on two sides, and what changed between them.
     Versions(fn(&Versions, &mut Sink<'_>)),
+    /// Versions that keep two editions of a package from meeting.
+    Apart(fn(&Apart, &mut Sink<'_>)),
     /// What one item of a contract needs of another one.
     Reliance(fn(&Reliance, &mut Sink<'_>)),
     /// Several looks of one rule.

@@ -233,6 +233,9 @@ fn same_kind(old: &TypeDef, new: &TypeDef) -> bool {
 fn difference(before: &Type, after: &Type) -> Difference {
     match (before, after) {
         (Type::Primitive(_), Type::Primitive(_)) => Difference::Primitive,
+        (Type::Own(old), Type::Borrow(new)) | (Type::Borrow(old), Type::Own(new)) if old.name == new.name => {
+            Difference::Ownership
+        }
         (Type::Own(_) | Type::Borrow(_) | Type::Stream(_) | Type::Future(_), _)
         | (_, Type::Own(_) | Type::Borrow(_) | Type::Stream(_) | Type::Future(_)) => Difference::Handle,
         (Type::Tuple(_), Type::Tuple(_)) => Difference::TupleArity,

@@ -6,6 +6,8 @@ mod binaries;
 mod cli;
 #[path = "diff/fixture.rs"]
 mod fixture;
+#[path = "diff/links.rs"]
+mod links;
 #[path = "diff/meaning.rs"]
 mod meaning;
 #[path = "cli/program.rs"]

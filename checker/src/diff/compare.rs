@@ -10,7 +10,7 @@ use super::docs;
 use super::effect::{Effects, Lack};
 use super::packages::{PackagePair, pairs};
 use super::source::Source;
-use super::usage::{Usage, Use};
+use super::usage::{Usage, Use, callable};
 use crate::change::{Change, ItemChange, ItemKind, Notice};
 use crate::pair::shown_package;
 use crate::rule::{Check, Frame, Shown, Sink, Standing};
@@ -94,9 +94,10 @@ impl<'a> Compare<'a> {
         if (&before.id.namespace, &before.id.name) != (&after.id.namespace, &after.id.name) {
             let shown = (shown_package(before), shown_package(after));
             let change = Change::Renamed(before.id.to_string());
+            let callable = self.pairs.get(index).is_some_and(|pair| pair.callable);
             self.item(
                 &site,
-                Effects::lacking(Lack::Both, site.usage),
+                Effects::lacking_interface(Lack::Both, site.usage, callable),
                 &Item {
                     kind: ItemKind::Package,
                     name: &after.id.to_string(),
@@ -174,7 +175,7 @@ impl<'a> Compare<'a> {
                     let shown = (shown_interface(interface), shown_package(after));
                     self.item(
                         &site,
-                        Effects::lacking(Lack::After, site.usage),
+                        Effects::lacking_interface(Lack::After, site.usage, callable(interface)),
                         &item,
                         Change::Removed,
                         shown,

@@ -51,6 +51,15 @@ impl Effects {
         Self::by_use(usage, imported, (imported.1, imported.0), gone, data)
     }
 
+    /// Of an interface that one side lacks. Types alone are not looked up when things are linked, but for composition.
+    pub(super) fn lacking_interface(lack: Lack, usage: Use, callable: bool) -> Self {
+        match lack {
+            _ if callable => Self::lacking(lack, usage),
+            Lack::Before => Self::NONE,
+            Lack::After | Lack::Both => Self::NAMES,
+        }
+    }
+
     /// Of a resource without functions that one side lacks. A module lists what it imports; in what it exports, the
     /// firmware looks for functions alone.
     pub(super) fn lacking_resource(lack: Lack, usage: Use) -> Self {
@@ -101,6 +110,25 @@ impl Effects {
         Self { host_upgrade, module_upgrade, composition: older, data: older }
     }
 
+    /// Of a function that only one side waits for. A host's function is compared when it is linked. An export is not
+    /// compared until it is called: a firmware that awaits may call one that does not wait, never the other way round.
+    fn waiting(newer_waits: bool, usage: Use, data: PairLevel) -> Self {
+        let (awaited, refused) = (PairLevel::Hazard, PairLevel::CallFail);
+        let exported = if newer_waits { (awaited, refused) } else { (refused, awaited) };
+        let imported = (PairLevel::LinkFail, PairLevel::LinkFail);
+        Self::by_use(usage, imported, exported, PairLevel::LinkFail, data)
+    }
+
+    /// Of versions that do not stand for one another, where anything is called under them.
+    pub(super) fn off_track() -> Self {
+        Self::both(PairLevel::LinkFail, PairLevel::Ok)
+    }
+
+    /// Of what a function returns: recorded values are given to functions, and nobody is given their results.
+    pub(super) fn of_results(self) -> Self {
+        Self { data: PairLevel::Ok, ..self }
+    }
+
     pub(super) fn max(self, other: Self) -> Self {
         Self {
             host_upgrade: self.host_upgrade.max(other.host_upgrade),
@@ -149,9 +177,13 @@ pub(super) fn recorded(before: &Function, after: &Function) -> PairLevel {
 }
 
 /// Rules about changes that a runtime links without a word although values may change their meaning.
-const HAZARDS: [&str; 2] = ["param-renamed", "param-reordered-same-type"];
+const HAZARDS: [&str; 3] = ["own-borrow-changed", "param-renamed", "param-reordered-same-type"];
 
 /// What a runtime does with two functions of which a rule found a difference.
-pub(super) fn of_value(rule: &str) -> PairLevel {
-    if HAZARDS.contains(&rule) { PairLevel::Hazard } else { PairLevel::LinkFail }
+pub(super) fn of_value(rule: &str, after: &Function, usage: Use, data: PairLevel) -> Effects {
+    match rule {
+        "async-changed" => Effects::waiting(after.is_async(), usage, data),
+        hazard if HAZARDS.contains(&hazard) => Effects::both(PairLevel::Hazard, data),
+        _ => Effects::both(PairLevel::LinkFail, data),
+    }
 }

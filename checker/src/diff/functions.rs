@@ -11,7 +11,7 @@ use crate::change::{Change, ItemKind};
 use crate::pair::shown_function;
 use crate::rule::Frame;
 use crate::tag_pair::same_tags;
-use crate::verdict::{Finding, Party};
+use crate::verdict::{Finding, PairLevel, Party};
 use crate::walk;
 
 /// Resources that were renamed: old and new name.
@@ -103,7 +103,8 @@ impl Compare<'_> {
         let findings = walk::functions(before, after, &self.frame(&path));
         let data = recorded(before, after);
         for finding in findings {
-            let effects = Effects::both(of_value(&finding.rule), data);
+            let effects = of_value(&finding.rule, after, site.usage, data);
+            let effects = if in_result(&finding, &path) { effects.of_results() } else { effects };
             self.keep(site.package, finding, effects);
         }
         Ok(())
@@ -120,14 +121,22 @@ impl Compare<'_> {
             frame.before.party = if caller == Party::Before { Party::Firmware } else { Party::Module };
             for finding in walk::tags(before, after, &frame) {
                 let finding = renamed_parties(finding, &frame);
-                let level = crate::verdict::PairLevel::Hazard;
-                let effects = Effects::called_by(caller, level, site.usage);
+                let of_result = in_result(&finding, path);
+                let effects = Effects::called_by(caller, PairLevel::Hazard, site.usage);
+                let effects = if of_result { effects.of_results() } else { effects };
                 self.keep(site.package, finding, effects);
             }
         }
     }
 
-    fn resources(&mut self, site: &Site, resources: &Resources, before: &Group<'_>, after: &Group<'_>) {
+    /// Reports what became of the resources of two groups.
+    pub(super) fn resources(
+        &mut self,
+        site: &Site,
+        resources: &Resources,
+        before: &Group<'_>,
+        after: &Group<'_>,
+    ) {
         for def in declared(before) {
             let shown = |new: &TypeDef| (shown_type(def), shown_type(new));
             let kept = declared(after).find(|new| new.name == def.name);
@@ -150,6 +159,11 @@ impl Compare<'_> {
             self.item(site, effects, &resource(def), Change::Added, shown);
         }
     }
+}
+
+/// Whether a finding about the function at `path` is about what it returns.
+fn in_result(finding: &Finding, path: &str) -> bool {
+    finding.path.strip_prefix(path).is_some_and(|rest| rest.starts_with(" > result"))
 }
 
 fn item(function: &Function) -> Item<'_> {
@@ -234,7 +248,7 @@ pub(super) struct Resources {
 }
 
 impl Resources {
-    fn of(before: &Group<'_>, after: &Group<'_>) -> Self {
+    pub(super) fn of(before: &Group<'_>, after: &Group<'_>) -> Self {
         let names = |group: &Group<'_>| -> BTreeSet<String> {
             declared(group).filter(|def| promised(&def.stability)).map(|def| def.name.clone()).collect()
         };
@@ -257,23 +271,23 @@ impl Resources {
     }
 
     /// The name that a function of the older side has on the newer one.
-    fn now(&self, function: &str) -> String {
+    pub(super) fn now(&self, function: &str) -> String {
         translated(function, |resource| self.renamed.get(resource).map(String::as_str))
     }
 
     /// The name that a function of the newer side had on the older one.
-    fn then(&self, function: &str) -> String {
+    pub(super) fn then(&self, function: &str) -> String {
         let old = |resource: &str| {
             self.renamed.iter().find(|(_, now)| *now == resource).map(|(old, _)| old.as_str())
         };
         translated(function, old)
     }
 
-    fn is_gone(&self, function: &str) -> bool {
+    pub(super) fn is_gone(&self, function: &str) -> bool {
         split(function).is_some_and(|(_, resource, _)| self.gone.contains(resource))
     }
 
-    fn is_new(&self, function: &str) -> bool {
+    pub(super) fn is_new(&self, function: &str) -> bool {
         split(function).is_some_and(|(_, resource, _)| self.new.contains(resource))
     }
 

@@ -17,6 +17,7 @@ mod docs;
 mod effect;
 mod functions;
 mod packages;
+mod provenance;
 mod report;
 mod settle;
 mod source;

@@ -79,7 +79,7 @@ pub struct Answer {
     /// Who must move first for it to work; absent if nobody waits for another, or nothing would help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moves_first: Option<Party>,
-    /// Rules whose findings say so, sorted; `version-track` where the versions themselves do not fit,
-    /// `version-name` where composition, which takes names as they are written, finds another version in them.
+    /// Rules whose findings say so, sorted. What `version-track` and `version-name` say of the versions themselves is
+    /// found only where this upgrade alone is asked for.
     pub because: Vec<String>,
 }

@@ -8,9 +8,10 @@ use super::packages::PackagePair;
 use super::report::{Answer, Diff, PackageDiff, SCHEMA_VERSION, SideName};
 use super::usage::Use;
 use crate::bump::{Step, next_version};
-use crate::change::Versions;
+use crate::change::{Apart, ApartBy, Versions};
 use crate::rule::Check;
 use crate::verdict::{Bump, Finding, Level, PairLevel, Role, Side};
+use crate::walk;
 
 const ROLES: [Role; 4] = [Role::HostUpgrade, Role::ModuleUpgrade, Role::Composition, Role::Data];
 
@@ -18,6 +19,7 @@ pub(super) fn settle(mut compare: Compare<'_>, role: Option<Role>) -> Diff {
     compare.found = merged(std::mem::take(&mut compare.found));
     let required = required(&compare);
     versions(&mut compare, &required);
+    apart(&mut compare);
     let packages: Vec<PackageDiff> =
         compare.pairs.iter().zip(&required).map(|(pair, required)| package(pair, *required)).collect();
     let roles = role.map_or(ROLES.to_vec(), |role| vec![role]);
@@ -122,6 +124,37 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
     }
 }
 
+/// Reports versions that by themselves keep the two sides from meeting.
+fn apart(compare: &mut Compare<'_>) {
+    let met = met(compare);
+    let all = compare.pairs.iter().enumerate().filter_map(|(index, pair)| {
+        let apart = Apart {
+            package: format!("{}:{}", pair.before.namespace, pair.before.name),
+            before: pair.before.version.clone(),
+            after: pair.after.version.clone(),
+            by: pair.apart(met.contains(&index))?,
+            before_at: pair.before_at.clone(),
+            after_at: pair.after_at.clone(),
+        };
+        Some((index, apart))
+    });
+    for (index, apart) in all.collect::<Vec<_>>() {
+        let mut findings = Vec::new();
+        walk::run(&compare.frame(&apart.package), &[], &mut findings, |check, sink| {
+            if let Check::Apart(check) = check {
+                check(&apart, sink);
+            }
+        });
+        let effects = match apart.by {
+            ApartBy::Track => Effects::off_track(),
+            ApartBy::Name => Effects::NAMES,
+        };
+        for finding in findings {
+            compare.keep(index, finding, effects);
+        }
+    }
+}
+
 fn package(pair: &PackagePair, required: Option<Bump>) -> PackageDiff {
     let version = |id: &linchpin_contract::PackageId| id.version.as_ref().map(ToString::to_string);
     let declared = pair.declared();
@@ -141,23 +174,16 @@ fn least(pair: &PackagePair, required: Option<Bump>) -> Option<semver::Version> 
     Some(next_version(pair.before.version.as_ref()?, required?))
 }
 
-/// What an upgrade does: the worst that any finding does, and what the versions do.
+/// What an upgrade does: the worst that any finding does.
 fn answer(compare: &Compare<'_>, role: Role) -> Answer {
     let met = met(compare);
     let about = || compare.found.iter().filter(|found| !found.packages.is_disjoint(&met));
-    let level = |role: Role| {
-        let worst = about().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
-        if off_track(compare, role) { PairLevel::LinkFail } else { worst }
-    };
+    let level = |role: Role| about().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
     let own = level(role);
     let mut because = BTreeSet::new();
     if own != PairLevel::Ok {
         let worst = about().filter(|found| found.effects.of(role) == own);
         because.extend(worst.map(|found| found.finding.rule.clone()));
-        if off_track(compare, role) {
-            let fits = compare.pairs.iter().all(|pair| !pair.own || pair.stands());
-            because.insert(if fits { "version-name" } else { "version-track" }.to_owned());
-        }
     }
     let both = Effects {
         host_upgrade: level(Role::HostUpgrade),
@@ -185,25 +211,8 @@ fn met(compare: &Compare<'_>) -> BTreeSet<usize> {
     met
 }
 
-/// Whether the versions themselves keep the sides apart. Recorded data has no version; composition takes names as
-/// they are written, and the version is part of the name.
-fn off_track(compare: &Compare<'_>, role: Role) -> bool {
-    let off = || compare.pairs.iter().any(|pair| pair.own && !pair.stands());
-    match role {
-        Role::HostUpgrade | Role::ModuleUpgrade => off(),
-        Role::Composition => off() || other_names(compare),
-        Role::Data => false,
-    }
-}
-
-fn other_names(compare: &Compare<'_>) -> bool {
-    let met = met(compare);
-    compare
-        .pairs
-        .iter()
-        .enumerate()
-        .any(|(index, pair)| met.contains(&index) && pair.named && pair.before.version != pair.after.version)
-}
+/// What two editions of a package are called is no fault of either; it is told where an upgrade is asked for.
+const OF_A_ROLE: [&str; 2] = ["version-name", "version-track"];
 
 /// Findings in a fixed order. With a role, only those that matter to it, as it sees them.
 fn findings(found: Vec<Found>, role: Option<Role>) -> Vec<Finding> {
@@ -220,6 +229,8 @@ fn findings(found: Vec<Found>, role: Option<Role>) -> Vec<Finding> {
             };
             finding.role = Some(role);
             finding.moves_first = order.filter(|(stopped, _)| *stopped == role).map(|(_, party)| party);
+        } else if OF_A_ROLE.contains(&finding.rule.as_str()) {
+            return None;
         } else if let Some((role, party)) = order {
             (finding.role, finding.moves_first) = (Some(role), Some(party));
         }

@@ -35,6 +35,12 @@ pub(super) fn package_name(id: &PackageId) -> (&str, &str) {
     (&id.namespace, &id.name)
 }
 
+/// Whether there is anything to link: types alone are not.
+pub(super) fn callable(interface: &Interface) -> bool {
+    !interface.functions.is_empty()
+        || interface.types.iter().any(|def| matches!(def.kind, TypeKind::Resource))
+}
+
 /// What the worlds of both sides use.
 #[derive(Default)]
 pub(super) struct Usage<'a> {

@@ -1,17 +1,21 @@
 //! Worlds: what they import and export on two sides.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use linchpin_contract::{
-    Error, Function, Interface, Package, PackageId, Stability, TypeKind, World, WorldItem, canonical_text,
+    Error, Function, Interface, Package, PackageId, Stability, TypeDef, TypeKind, World, WorldItem,
+    canonical_text,
 };
 
 use super::compare::{Compare, Group, Item, Site, promised, shown_interface, shown_world};
 use super::effect::{Effects, Lack};
+use super::functions::Resources;
 use super::packages::PackagePair;
-use super::usage::{Use, unversioned};
+use super::usage::{Use, callable, unversioned};
 use crate::bump::stands_for;
 use crate::change::{Change, ItemKind};
+use crate::matching::taken;
 use crate::pair::shown_function;
 use crate::rule::Shown;
 
@@ -136,27 +140,25 @@ impl Compare<'_> {
 
     fn world_pair(&mut self, site: &Site, pair: &WorldPair<'_>) -> Result<(), Error> {
         let site = Site { owner: format!("world `{}`", pair.after.name), ..site.clone() };
-        let ways = [
-            (&pair.before.imports, &pair.after.imports, Use::IMPORTED),
-            (&pair.before.exports, &pair.after.exports, Use::EXPORTED),
-        ];
-        for (before, after, usage) in ways {
-            let site = Site { usage, ..site.clone() };
-            self.world_interfaces(&site, pair, &interfaces(before), &interfaces(after))?;
-            self.world_functions(&site, pair, &functions(before), &functions(after))?;
-        }
         let (before, after) = (group(pair.before), group(pair.after));
-        self.types(&site, &before, &after, &super::functions::Renamed::new())
+        // A resource of the world itself is one that it imports.
+        let own = Site { usage: Use::IMPORTED, ..site.clone() };
+        let resources = Resources::of(&before, &after);
+        self.resources(&own, &resources, &before, &after);
+        for (way, usage) in [(Way::Import, Use::IMPORTED), (Way::Export, Use::EXPORTED)] {
+            let site = Site { usage, ..site.clone() };
+            self.world_interfaces(&site, pair, way)?;
+            let (before, after) = (way.of(pair.before), way.of(pair.after));
+            self.world_functions(&site, pair, (&functions(before), &functions(after)), &resources)?;
+        }
+        self.types(&site, &before, &after, &resources.renamed)?;
+        self.provenance(&site, pair.before, pair.after);
+        Ok(())
     }
 
-    fn world_interfaces(
-        &mut self,
-        site: &Site,
-        pair: &WorldPair<'_>,
-        before: &[&Interface],
-        after: &[&Interface],
-    ) -> Result<(), Error> {
-        let paired = self.paired(before, after);
+    fn world_interfaces(&mut self, site: &Site, pair: &WorldPair<'_>, way: Way) -> Result<(), Error> {
+        let (before, after) = (interfaces(way.of(pair.before)), interfaces(way.of(pair.after)));
+        let paired = self.paired(&before, &after);
         for (one, other) in &paired {
             if let (Some(old), Some(new)) = (before.get(*one), after.get(*other)) {
                 self.world_interface(site, pair, old, new)?;
@@ -167,16 +169,29 @@ impl Compare<'_> {
             let reported = own && pair.gone.contains(old.id.name.as_str());
             if !paired.iter().any(|(one, _)| *one == index) && !reported {
                 let shown = (shown_interface(old), shown_world(pair.after));
-                self.world_item(site, &old.id.to_string(), Lack::After, callable(old), shown);
+                let turned = way.turned(old, pair.before, pair.after);
+                self.lone_interface(site, old, Lone { lack: Lack::After, others: &after, turned }, shown);
             }
         }
         for (index, new) in after.iter().enumerate() {
             if !paired.iter().any(|(_, other)| *other == index) {
                 let shown = (shown_world(pair.before), shown_interface(new));
-                self.world_item(site, &new.id.to_string(), Lack::Before, callable(new), shown);
+                let turned = way.turned(new, pair.after, pair.before);
+                self.lone_interface(site, new, Lone { lack: Lack::Before, others: &before, turned }, shown);
             }
         }
         Ok(())
+    }
+
+    /// One interface that a world names on one side alone.
+    fn lone_interface(&mut self, site: &Site, interface: &Interface, lone: Lone<'_>, shown: (Shown, Shown)) {
+        let lack = if lone.turned { Lack::Both } else { lone.lack };
+        let effects = match site.usage {
+            _ if stood_for(interface, lone.others) => Effects::NONE,
+            Use::IMPORTED if !callable(interface) => Effects::NONE,
+            usage => Effects::lacking_interface(lack, usage, callable(interface)),
+        };
+        self.world_item(site, &interface.id.to_string(), lone.lack, effects, shown);
     }
 
     /// One interface that a world names on both sides.
@@ -193,6 +208,7 @@ impl Compare<'_> {
                 let index = self.package_pair(from, to);
                 if let Some(pair) = self.pairs.get_mut(index) {
                     pair.named = true;
+                    pair.callable |= callable(old) && callable(new);
                 }
                 Some(index)
             }
@@ -212,13 +228,9 @@ impl Compare<'_> {
             let kind = kind(site.usage);
             let item = Item { kind, name: &new.id.to_string(), stability: &Stability::Unknown };
             let shown = (shown_interface(old), shown_interface(new));
-            self.item(
-                site,
-                Effects::lacking(Lack::Both, site.usage),
-                &item,
-                Change::Moved(old.id.to_string()),
-                shown,
-            );
+            let called = callable(old) || callable(new);
+            let effects = Effects::lacking_interface(Lack::Both, site.usage, called);
+            self.item(site, effects, &item, Change::Moved(old.id.to_string()), shown);
         }
         if pair.whole || from.is_none() {
             let site =
@@ -232,28 +244,33 @@ impl Compare<'_> {
         &mut self,
         site: &Site,
         pair: &WorldPair<'_>,
-        before: &[&Function],
-        after: &[&Function],
+        (before, after): (&[&Function], &[&Function]),
+        resources: &Resources,
     ) -> Result<(), Error> {
         for old in before {
-            match after.iter().find(|new| new.name == old.name) {
-                Some(new) => self.function_pair(site, old, new, &super::functions::Resources::default())?,
+            match after.iter().find(|new| new.name == resources.now(&old.name)) {
+                Some(new) => self.function_pair(site, old, new, resources)?,
+                None if resources.is_gone(&old.name) => {}
                 None => {
                     let shown = (shown_function(old), shown_world(pair.after));
-                    self.world_item(site, &old.name, Lack::After, true, shown);
+                    let effects = Effects::lacking(Lack::After, site.usage);
+                    self.world_item(site, &old.name, Lack::After, effects, shown);
                 }
             }
         }
-        for new in after.iter().filter(|new| !before.iter().any(|old| old.name == new.name)) {
+        let is_new = |new: &Function| {
+            !resources.is_new(&new.name) && !before.iter().any(|old| old.name == resources.then(&new.name))
+        };
+        for new in after.iter().filter(|new| is_new(new)) {
             let shown = (shown_world(pair.before), shown_function(new));
-            self.world_item(site, &new.name, Lack::Before, true, shown);
+            let effects = Effects::lacking(Lack::Before, site.usage);
+            self.world_item(site, &new.name, Lack::Before, effects, shown);
         }
         Ok(())
     }
 
-    fn world_item(&mut self, site: &Site, name: &str, lack: Lack, callable: bool, shown: (Shown, Shown)) {
+    fn world_item(&mut self, site: &Site, name: &str, lack: Lack, effects: Effects, shown: (Shown, Shown)) {
         let change = if lack == Lack::After { Change::Removed } else { Change::Added };
-        let effects = if callable { Effects::lacking(lack, site.usage) } else { Effects::NONE };
         let item = Item { kind: kind(site.usage), name, stability: &Stability::Unknown };
         self.item(site, effects, &item, change, shown);
     }
@@ -297,6 +314,57 @@ impl Compare<'_> {
     }
 }
 
+/// What a world does with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Import,
+    Export,
+}
+
+impl Way {
+    fn of(self, world: &World) -> &[WorldItem] {
+        match self {
+            Self::Import => &world.imports,
+            Self::Export => &world.exports,
+        }
+    }
+
+    /// Whether an interface of the one world is there the other way in the other one, so that its resources are another
+    /// side's.
+    fn turned(self, interface: &Interface, own: &World, other: &World) -> bool {
+        let way = if self == Self::Import { Self::Export } else { Self::Import };
+        let same = |it: &Interface| unversioned(&it.id) == unversioned(&interface.id);
+        let has = |world: &World| interfaces(way.of(world)).into_iter().any(same);
+        let resource = |def: &Arc<TypeDef>| matches!(def.kind, TypeKind::Resource);
+        interface.types.iter().any(resource) && has(other) && !has(own)
+    }
+}
+
+/// An interface that a world names on one side alone.
+struct Lone<'l> {
+    /// Which side lacks it.
+    lack: Lack,
+    /// What the other side names in the same way.
+    others: &'l [&'l Interface],
+    /// Whether the other side names it the other way.
+    turned: bool,
+}
+
+/// Whether the runtime takes another version of an interface for it, and finds there all that is looked for.
+fn stood_for(wanted: &Interface, others: &[&Interface]) -> bool {
+    let ids: Vec<_> = others.iter().map(|other| &other.id).collect();
+    let Some(taken) = taken(&wanted.id, &ids) else { return false };
+    let given = others.iter().find(|other| other.id == *taken);
+    given.is_some_and(|given| {
+        let has = |function: &Function| {
+            let text = canonical_text(function).ok();
+            let same = given.functions.iter().find(|other| other.name == function.name);
+            text.is_some() && same.is_some_and(|same| canonical_text(same).ok() == text)
+        };
+        wanted.functions.iter().all(has)
+    })
+}
+
 /// One world with the items of all.
 fn joined(worlds: &[&World]) -> Option<World> {
     let mut joined = World::clone(worlds.first()?);
@@ -314,12 +382,6 @@ fn joined(worlds: &[&World]) -> Option<World> {
 
 fn kind(usage: Use) -> ItemKind {
     if usage.exported { ItemKind::WorldExport } else { ItemKind::WorldImport }
-}
-
-/// Whether there is anything to link: types alone are not.
-fn callable(interface: &Interface) -> bool {
-    !interface.functions.is_empty()
-        || interface.types.iter().any(|def| matches!(def.kind, TypeKind::Resource))
 }
 
 fn interfaces(items: &[WorldItem]) -> Vec<&Interface> {

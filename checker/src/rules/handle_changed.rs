@@ -2,21 +2,20 @@
 //!
 //! ## What it does
 //!
-//! Finds a handle, a stream or a future that became something else, or something else that became one, and
-//! `own<r>` that became `borrow<r>`.
+//! Finds a handle, a stream or a future that became something else, or something else that became one.
 //!
 //! ## Why it breaks
 //!
-//! Handles say who owns a thing; streams and futures are handles too. wasmtime links some of these pairs
-//! although they mean different things.
+//! A handle stands for a thing on the other side, and a stream or a future for values that are still to come. No
+//! plain value can take their place.
 //!
 //! ## Example
 //!
 //! ```wit
 //! // before
-//! use-file: func(f: own<file>);
+//! read-file: func(f: borrow<file>);
 //! // after
-//! use-file: func(f: borrow<file>);
+//! read-file: func(f: string);
 //! ```
 //!
 //! ## What to do

@@ -58,6 +58,7 @@ mod name_not_ascii;
 mod name_over_limit;
 mod named_type_differs;
 mod option_item_changed;
+mod own_borrow_changed;
 mod package_added;
 mod package_removed;
 mod package_renamed;
@@ -113,8 +114,10 @@ mod variant_payload_added;
 mod variant_payload_changed;
 mod variant_payload_removed;
 mod version_decreased;
+mod version_name;
 mod version_not_bumped;
 mod version_over_bumped;
+mod version_track;
 mod version_track_missing;
 mod version_under_bumped;
 mod waiver_expired;
@@ -188,6 +191,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &name_over_limit::RULE,
     &named_type_differs::RULE,
     &option_item_changed::RULE,
+    &own_borrow_changed::RULE,
     &package_added::RULE,
     &package_removed::RULE,
     &package_renamed::RULE,
@@ -243,8 +247,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &variant_payload_changed::RULE,
     &variant_payload_removed::RULE,
     &version_decreased::RULE,
+    &version_name::RULE,
     &version_not_bumped::RULE,
     &version_over_bumped::RULE,
+    &version_track::RULE,
     &version_track_missing::RULE,
     &version_under_bumped::RULE,
     &waiver_expired::RULE,

@@ -32,7 +32,13 @@ pub(crate) fn source(case: &Path, side: &str) -> Option<Source> {
 }
 
 pub(crate) fn compare(case: &Path) -> Diff {
-    diff(&source(case, "before").unwrap(), &source(case, "after").unwrap(), None).unwrap()
+    diff(&source(case, "before").unwrap(), &source(case, "after").unwrap(), role(case)).unwrap()
+}
+
+/// The upgrade that a case asks for, in its file `role`; none without one.
+fn role(case: &Path) -> Option<Role> {
+    let text = std::fs::read_to_string(case.join("role")).ok()?;
+    Some(serde_json::from_value(text.trim().into()).expect("it names a role"))
 }
 
 pub(crate) fn answer(diff: &Diff, role: Role) -> &Answer {
