@@ -16,7 +16,7 @@ use linchpin_tests::soundness::random::Random;
 
 use crate::fixture::answer;
 
-const WORLDS: u64 = 1_200;
+const WORLDS: u64 = 1_500;
 
 /// A world and what one change made of it, as texts; none where the change has no place in the world.
 fn changed(number: u64, change: &Change) -> Option<(String, String)> {
