@@ -14,7 +14,7 @@ use crate::verdict::{
     Waiver,
 };
 use crate::waivers::Waivers;
-use crate::{beyond, fleet, promises, waivers};
+use crate::{beyond, fleet, promises, served, waivers};
 
 /// What a check needs to know beside the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,7 @@ pub fn check(system: &System, options: &Options) -> Verdict {
     let mut waivers = Waivers::on(system, options.today);
     let mut findings = artefacts::contracts(system);
     findings.extend(promises::steps(system));
+    findings.extend(served::check(system, &known));
     let (mut pairs, met) = judged(system, &known);
     findings.extend(met);
     let mut findings = waivers.apply(findings);

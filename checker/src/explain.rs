@@ -32,8 +32,18 @@ pub fn rules() -> Vec<RuleInfo> {
     RULES.iter().map(info).collect()
 }
 
-/// The page of a rule, as Markdown; absent if there is no such rule.
+/// Reasons not to freeze a contract that are no rule of a check, and their pages.
+const OF_RELEASES: [(&str, &str); 3] = [
+    ("prerelease", include_str!("release/pages/prerelease.md")),
+    ("unversioned", include_str!("release/pages/unversioned.md")),
+    ("version-overtaken", include_str!("release/pages/version-overtaken.md")),
+];
+
+/// The page of a rule, or of a reason not to freeze a contract, as Markdown; absent if there is none of that name.
 pub fn explain(rule_id: &str) -> Option<String> {
+    if let Some((_, page)) = OF_RELEASES.iter().find(|(code, _)| *code == rule_id) {
+        return Some(page.trim_end().to_owned());
+    }
     let rule = RULES.iter().find(|rule| rule.id == rule_id)?;
     let head = rule.source.lines().take_while(|line| line.starts_with("//!"));
     let text: Vec<&str> = head.map(|line| line.trim_start_matches("//!").trim_start_matches(' ')).collect();

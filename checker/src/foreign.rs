@@ -34,7 +34,7 @@ pub(crate) fn judge(judge: &Judge<'_, '_>, runtime: Runtime, module: &Module, fi
 
 /// The worlds in which a host means this module: those that call what it exports, else those that offer what it
 /// imports, else all of them.
-fn meant<'s>(module: &Module, firmware: &'s Firmware) -> Vec<&'s World> {
+pub(crate) fn meant<'s>(module: &Module, firmware: &'s Firmware) -> Vec<&'s World> {
     let all = || firmware.descriptors.iter().map(|descriptor| &descriptor.world);
     let calls = |world: &&World| shares(&world.exports, &module.world.exports);
     let offers = |world: &&World| shares(&world.imports, &module.world.imports);

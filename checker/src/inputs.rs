@@ -48,7 +48,12 @@ impl Inputs {
 
     /// Notes the bytes of a file that was read.
     pub(crate) fn read(&mut self, path: &Path, bytes: &[u8]) {
-        self.seen.insert(path.to_owned(), Seen::File(Digest::of(bytes)));
+        self.held(path, Digest::of(bytes));
+    }
+
+    /// Notes the digest of a file that was read.
+    pub(crate) fn held(&mut self, path: &Path, sha256: Digest) {
+        self.seen.insert(path.to_owned(), Seen::File(sha256));
     }
 
     /// Notes whatever lies at a path now.

@@ -230,6 +230,7 @@ impl Loader {
         match descriptors {
             Ok((descriptor_sha256, descriptors)) => Some(Firmware {
                 version: config.version.clone(),
+                place: config.place().clone(),
                 file: config.file.path.clone(),
                 descriptor_sha256,
                 descriptors,

@@ -58,7 +58,7 @@ pub(crate) fn version(known: &KnownContract) -> Option<&Version> {
 
 fn step(system: &System, then: &KnownContract, now: &KnownContract) -> Vec<Finding> {
     let source = |known: &KnownContract| Source::contract(known.file.clone(), known.contract.clone());
-    // What is too large to be compared is refused wherever it is built or called.
+    // Loading refuses the one thing that cannot be compared: functions whose types are too large.
     let Ok(diff) = diff(&source(then), &source(now), None) else { return Vec::new() };
     let about = |finding: &Finding| ABOUT_VERSIONS.contains(&finding.rule.as_str());
     let mut findings: Vec<Finding> = diff.findings.into_iter().filter(about).collect();

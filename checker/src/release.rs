@@ -4,7 +4,7 @@ mod refusal;
 
 use std::path::{Path, PathBuf};
 
-use linchpin_contract::{Error as ContractError, Gates, PackageId, load_wit_gated};
+use linchpin_contract::{Digest, Error as ContractError, Gates, PackageId, SourceFile, load_wit_gated};
 
 pub use refusal::Refusal;
 
@@ -63,6 +63,12 @@ pub enum PlanError {
     /// A contract cannot be read or compared.
     #[error("{0}")]
     Contract(Box<ContractError>),
+    /// A file is not what it was when the contract was loaded.
+    #[error("`{path}` changed while it was being read; run the command again")]
+    Changed {
+        /// The file.
+        path: String,
+    },
     /// A file of the contract cannot be read.
     #[error("cannot read `{path}`: {reason}; {help}")]
     File {
@@ -81,6 +87,7 @@ impl PlanError {
         match self {
             Self::Package { .. } => "which-contract",
             Self::Contract(source) => source.code(),
+            Self::Changed { .. } => "changed-meanwhile",
             Self::File { .. } => "read",
         }
     }
@@ -171,12 +178,15 @@ impl Step {
 
 /// Compares two contracts, with what stands behind features.
 fn compare(contracts: &Contracts, before: &KnownContract, after: &KnownContract) -> Result<Step, PlanError> {
-    let source = |known: &KnownContract| {
-        let contract = load_wit_gated(&contracts.root.join(&known.file), Gates::Open);
-        contract.map(|contract| Source::contract(known.file.clone(), contract))
-    };
     let failed = |error| PlanError::Contract(Box::new(error));
-    let (older, newer) = (source(before).map_err(failed)?, source(after).map_err(failed)?);
+    let source = |known: &KnownContract| {
+        let contract = load_wit_gated(&contracts.root.join(&known.file), Gates::Open).map_err(failed)?;
+        for (now, then) in contract.files.iter().zip(&known.contract.files) {
+            unchanged(then, now.sha256)?;
+        }
+        Ok(Source::contract(known.file.clone(), contract))
+    };
+    let (older, newer) = (source(before)?, source(after)?);
     let mut diff = diff(&older, &newer, None).map_err(failed)?;
     relative_to(&contracts.root, &mut diff.findings);
     Ok(Step {
@@ -187,14 +197,22 @@ fn compare(contracts: &Contracts, before: &KnownContract, after: &KnownContract)
     })
 }
 
+/// Whether a file still holds what the contract was read from.
+fn unchanged(file: &SourceFile, sha256: Digest) -> Result<(), PlanError> {
+    let path = || file.path.display().to_string();
+    if file.sha256 == sha256 { Ok(()) } else { Err(PlanError::Changed { path: path() }) }
+}
+
 /// The contract's files; a single file stands for itself.
 fn read_files(contracts: &Contracts, current: &KnownContract) -> Result<Vec<(PathBuf, Vec<u8>)>, PlanError> {
     let mut read = Vec::new();
     for file in &current.contract.files {
-        let bytes = files::read(&contracts.root.join(file), MAX_WIT_BYTES).map_err(|cause| {
-            PlanError::File { path: file.display().to_string(), reason: cause.reason, help: cause.help }
+        let path = &file.path;
+        let bytes = files::read(&contracts.root.join(path), MAX_WIT_BYTES).map_err(|cause| {
+            PlanError::File { path: path.display().to_string(), reason: cause.reason, help: cause.help }
         })?;
-        read.push((file.strip_prefix(&current.file).unwrap_or(file).to_path_buf(), bytes));
+        unchanged(file, Digest::of(&bytes))?;
+        read.push((path.strip_prefix(&current.file).unwrap_or(path).to_path_buf(), bytes));
     }
     if let [(path, _)] = read.as_mut_slice() {
         *path = PathBuf::new();

@@ -1,5 +1,5 @@
 //! The order of a rollout: how every device comes to its newest firmware and to the modules of `linchpin.toml`, one
-//! step at a time, and fits at every step.
+//! step at a time, and fits at every step; one that does not fit as it is must do so after its first step.
 //!
 //! A device is a firmware and a version of each module that it has. A step installs one module version or upgrades the
 //! firmware; versions only rise, and may be skipped. A module that a device does not have is not brought to it. Devices
@@ -20,7 +20,7 @@ use crate::rule::Shown;
 use crate::system::{Edge, Module, System};
 use crate::verdict::{EarlierPair, Finding, Pair, PairLevel, Retired, RolloutStep};
 use class::Class;
-use search::{Search, State, Way};
+use search::{Move, Search, State, Way, raised};
 
 /// What a rollout comes to.
 #[derive(Debug, Default)]
@@ -132,34 +132,57 @@ pub(crate) fn plan(system: &System, groups: Option<&[KnownGroup<'_>]>, fits: &mu
 }
 
 /// The way of some devices to the end; else why there is none, if that is for an order to say.
-type Found = Result<Vec<search::Move>, Option<Trouble>>;
+type Found = Result<Vec<Move>, Option<Trouble>>;
+
+/// Where devices stand before the search.
+enum Before {
+    /// The very end does not fit, which is nothing that an order could change, and findings of its own say so.
+    NoEnd,
+    /// What they have fits.
+    Whole,
+    /// What they have does not fit, and each of these steps mends it.
+    Broken(Vec<Move>),
+}
 
 impl Class<'_> {
-    /// The ways of all devices. What does not fit at the very end is nothing that an order could change, and findings
-    /// of its own say so.
+    /// The ways of all devices.
     fn look(&mut self, starts: &[Start], fits: &mut Fits<'_>) -> Vec<Found> {
-        let before = |class: &mut Self, start: &Start, fits: &mut Fits<'_>| {
-            let end = search::goal_of(&class.goal, &start.state);
-            if !class.fits_whole(&end, fits) {
-                Err(None)
-            } else if !class.fits_whole(&start.state, fits) {
-                Err(Some(Trouble::AsItIs))
-            } else {
-                Ok(())
-            }
-        };
-        let before: Vec<_> = starts.iter().map(|start| before(self, start, fits)).collect();
+        let before: Vec<Before> = starts.iter().map(|start| self.before(&start.state, fits)).collect();
         let goal = self.goal.clone();
         let mut check = |state: &State, changed: usize| self.fits(state, changed, fits);
         let mut search = Search::new(&goal, &mut check);
-        let way = |(start, before): (&Start, Result<(), Option<Trouble>>)| {
-            before?;
-            match search.way(&start.state) {
-                Way::Steps(steps) => Ok(steps),
-                Way::None => Err(Some(Trouble::NoWay)),
-                Way::TooMany => Err(Some(Trouble::TooMany)),
+        let mut found = |state: &State| match search.way(state) {
+            Way::Steps(steps) => Ok(steps),
+            Way::None => Err(Some(Trouble::NoWay)),
+            Way::TooMany => Err(Some(Trouble::TooMany)),
+        };
+        let mut way = |(start, before): (&Start, Before)| match before {
+            Before::NoEnd => Err(None),
+            Before::Whole => found(&start.state),
+            Before::Broken(mending) => {
+                let on = |step: Move| {
+                    let rest = found(&raised(&start.state, step)).ok()?;
+                    Some([vec![step], rest].concat())
+                };
+                mending.into_iter().filter_map(on).min_by_key(Vec::len).ok_or(Some(Trouble::AsItIs))
             }
         };
-        starts.iter().zip(before).map(way).collect()
+        starts.iter().zip(before).map(|both| way(both)).collect()
+    }
+
+    fn before(&mut self, state: &State, fits: &mut Fits<'_>) -> Before {
+        let end = search::goal_of(&self.goal, state);
+        if !self.fits_whole(&end, fits) {
+            return Before::NoEnd;
+        }
+        if self.fits_whole(state, fits) {
+            return Before::Whole;
+        }
+        let steps =
+            end.iter().zip(state).enumerate().flat_map(|(variable, (end, now))| {
+                (now + 1..=*end).rev().map(move |to| Move { variable, to })
+            });
+        let mending = steps.filter(|step| self.fits_whole(&raised(state, *step), fits));
+        Before::Broken(mending.collect())
     }
 }

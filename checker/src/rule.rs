@@ -12,6 +12,7 @@ use crate::fleet::FleetFault;
 use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
 use crate::rollout::RolloutFault;
+use crate::served::Unserved;
 use crate::system::{KnownContract, Limits, Lock, Module, Target};
 use crate::tag_pair::TagPair;
 use crate::verdict::{Bump, Finding, Hit, Level, Party, Plane, Role, Side, Spot};
@@ -74,6 +75,8 @@ pub(crate) enum Check {
     Edge(fn(&EdgeFault<'_>, &mut Sink<'_>)),
     /// The inventory.
     Fleet(fn(&FleetFault<'_>, &mut Sink<'_>)),
+    /// A world that a firmware calls and no module serves.
+    Unserved(fn(&Unserved, &mut Sink<'_>)),
     /// Devices that no order of steps brings to the end.
     Rollout(fn(&RolloutFault, &mut Sink<'_>)),
     /// A waiver by itself.

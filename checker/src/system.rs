@@ -133,6 +133,8 @@ pub struct Target {
 pub struct Firmware {
     /// Its version.
     pub version: Version,
+    /// Where `linchpin.toml` gives that.
+    pub place: Place,
     /// The file that tells of it, relative to `linchpin.toml`.
     pub file: String,
     /// SHA-256 over its descriptors, as they lie in the binary.

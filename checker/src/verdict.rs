@@ -463,7 +463,7 @@ pub struct Spot {
     pub column: u32,
     /// Length in characters.
     pub length: u32,
-    /// The whole line.
+    /// The whole line; empty where it is too long to be shown.
     pub line_text: String,
 }
 

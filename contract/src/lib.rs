@@ -33,7 +33,7 @@ pub use digest::{Digest, function_digest, interface_digest, type_digest};
 pub use error::Error;
 pub use model::{
     Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId,
-    Param, Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
+    Param, Place, Primitive, SourceFile, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
 pub use purity::{Impurity, ImpurityKind, impurities};
 pub use sections::{SectionDigests, section_digests};

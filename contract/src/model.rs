@@ -17,9 +17,18 @@ pub struct Contract {
     /// How many of `packages`, from the first, the source itself declares; the others it only uses.
     pub own_packages: usize,
     /// The files that were read, in reading order; empty for a binary.
-    pub files: Vec<std::path::PathBuf>,
+    pub files: Vec<SourceFile>,
     /// What is wrong with tags in doc comments, in source order.
     pub tag_notes: Vec<crate::tags::TagNote>,
+}
+
+/// A file that a contract was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies.
+    pub path: std::path::PathBuf,
+    /// SHA-256 over the very bytes that were read.
+    pub sha256: crate::digest::Digest,
 }
 
 /// One WIT package.
@@ -336,6 +345,17 @@ pub struct Place {
     pub column: u32,
     /// Length of the token in characters.
     pub length: u32,
-    /// The whole line, without its line end.
+    /// The whole line, without its line end; empty where it is longer than [`Place::MAX_LINE_CHARS`].
     pub line_text: String,
+}
+
+impl Place {
+    /// Longer lines are not repeated in every place: nobody reads them, and a whole package may stand on one.
+    pub const MAX_LINE_CHARS: usize = 400;
+
+    /// A line as a place holds it.
+    pub fn held(line: &str) -> String {
+        let longer = line.len() > Self::MAX_LINE_CHARS && line.chars().nth(Self::MAX_LINE_CHARS).is_some();
+        if longer { String::new() } else { line.to_owned() }
+    }
 }

@@ -92,6 +92,9 @@ impl Workspace {
         let found: Vec<_> = report.refusals.iter().map(|refused| refused.code).collect();
         assert_eq!((report.outcome, found.as_slice()), (Outcome::Refused, codes), "{report:?}");
         assert!(report.refusals.iter().all(|refused| !refused.help.is_empty()));
+        for code in found {
+            assert!(linchpin_checker::explain(code).is_some(), "`{code}` has no page");
+        }
         assert_eq!(self.released(), before);
     }
 }
@@ -291,6 +294,17 @@ fn a_release_that_was_altered_is_never_blessed_by_a_new_lock() {
     workspace.refuses(&["released-not-locked"]);
 }
 
+/// Without its line in the lock nobody could tell what a release said, so nothing is frozen on top of it.
+#[test]
+fn a_release_whose_lock_was_taken_away_is_no_ground_for_the_next() {
+    let workspace = Workspace::new(&wit("1.0.0", "plan: func() -> f64;"));
+    workspace.release();
+    workspace.write("wit/released/released.lock", "format = 1\n\n[released]\n");
+    workspace.write("wit/released/heater/1.0.0.wit", &wit("1.0.0", "plan: func() -> f32;"));
+    workspace.write("wit/heater/heater.wit", &wit("1.1.0", "plan: func() -> f32;"));
+    workspace.refuses(&["released-not-locked"]);
+}
+
 /// A power cut between the text and the lock leaves a release that the same command completes.
 #[test]
 fn a_release_without_its_lock_is_completed() {
@@ -353,7 +367,9 @@ fn the_package_must_be_one_that_there_is() {
 #[test]
 fn a_release_is_refused_where_a_comparison_is_not_clean() {
     let (mut released, mut refused) = (0, 0);
-    for case in cases(&root()).iter().flat_map(|rule| cases(rule)) {
+    // Cases of one upgrade say nothing about a version.
+    let every = cases(&root()).into_iter().flat_map(|rule| cases(&rule));
+    for case in every.filter(|case| !case.join("role").exists()) {
         let workspace = Workspace::new("");
         let sides = ["before", "after"].map(|side| {
             let file = case.join(format!("{side}.wit"));

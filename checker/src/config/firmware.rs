@@ -1,5 +1,6 @@
 //! One firmware of a target: its version, and what tells of it.
 
+use linchpin_contract::Place;
 use semver::Version;
 
 use super::reader::{Reader, Table, Text};
@@ -8,8 +9,17 @@ use super::{Named, semantic_version};
 /// One firmware of a target.
 pub(crate) struct FirmwareConfig {
     pub(crate) version: Version,
+    /// As it is written.
+    pub(super) version_text: Text,
     pub(crate) kind: FirmwareKind,
     pub(crate) file: Named,
+}
+
+impl FirmwareConfig {
+    /// Where its version is written.
+    pub(crate) fn place(&self) -> &Place {
+        &self.version_text.place
+    }
 }
 
 /// What kind of file tells of a firmware.
@@ -28,7 +38,7 @@ const KEYS: [&str; 3] = ["binary", "descriptor", "wit"];
 pub(super) fn read<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<FirmwareConfig> {
     table.only(reader, &["version", "binary", "descriptor", "wit", "world", "worlds"]);
     let version = table.required(reader, "version", "the firmware's version, as in `version = \"3.0.0\"`");
-    let version = version.and_then(|text| semantic_version(reader, &text));
+    let number = version.as_ref().and_then(|text| semantic_version(reader, text));
     let worlds = worlds(reader, table)?;
     let mut named = KEYS.map(|key| (key, table.optional(reader, key)));
     let mut given = named.iter_mut().filter_map(|(key, text)| Some((*key, text.take()?)));
@@ -51,7 +61,18 @@ pub(super) fn read<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<Fir
         "descriptor" => FirmwareKind::Descriptor,
         _ => FirmwareKind::Wit(worlds.into_iter().map(|world| world.value).collect()),
     };
-    Some(FirmwareConfig { version: version?, kind, file: Named::new(file) })
+    Some(FirmwareConfig { version: number?, version_text: version?, kind, file: Named::new(file) })
+}
+
+/// A firmware of one class is known by its version, in the inventory and in every report.
+pub(super) fn once_each(reader: &mut Reader<'_>, firmware: &[FirmwareConfig]) {
+    for (index, entry) in firmware.iter().enumerate() {
+        if firmware.iter().take(index).any(|before| before.version == entry.version) {
+            let reason = format!("is `{}` a second time", entry.version);
+            let help = "give each firmware once; worlds that one firmware calls stand together in `worlds`";
+            reader.bad::<()>(&entry.version_text, reason, help);
+        }
+    }
 }
 
 /// The worlds that the firmware calls: one for each module, where it calls several.

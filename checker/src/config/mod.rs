@@ -192,7 +192,8 @@ fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Optio
     });
     let limits = limits::read(reader, table, runtime);
     let list = table.tables_of(reader, "firmware", "`firmware = [{ version = \"3.0.0\", binary = \"..\" }]`");
-    let firmware = list.iter().filter_map(|table| firmware::read(reader, table)).collect();
+    let firmware: Vec<_> = list.iter().filter_map(|table| firmware::read(reader, table)).collect();
+    firmware::once_each(reader, &firmware);
     Some(TargetConfig { name, runtime: runtime?, limits, firmware })
 }
 

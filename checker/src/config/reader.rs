@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
             line: small(line),
             column: small(column + 1),
             length: small(length.max(1)),
-            line_text: line_text.to_owned(),
+            line_text: Place::held(line_text),
         }
     }
 }

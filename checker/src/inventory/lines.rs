@@ -1,11 +1,8 @@
-//! Places in a file of any size: lines are found by their offsets, and no place holds more than a line that people read.
+//! Places in a file of any size: lines are found by their offsets.
 
 use linchpin_contract::Place;
 
 use crate::error::Error;
-
-/// Longer lines are not repeated in every place; a whole inventory may stand on one line.
-const MAX_LINE_CHARS: usize = 240;
 
 /// A text and where its lines begin.
 pub(super) struct Lines<'t> {
@@ -30,18 +27,13 @@ impl<'t> Lines<'t> {
         let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
         let spanned = self.text.get(offset..offset + bytes).unwrap_or_default();
         let length = spanned.lines().next().unwrap_or_default().chars().count().max(1);
-        let line_text = if line_text.chars().take(MAX_LINE_CHARS + 1).count() > MAX_LINE_CHARS {
-            String::new()
-        } else {
-            line_text.to_owned()
-        };
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Place {
             file: self.file.to_owned(),
             line: small(line),
             column: small(column),
             length: small(length),
-            line_text,
+            line_text: Place::held(line_text),
         }
     }
 

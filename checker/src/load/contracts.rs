@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use linchpin_contract::{Contract, Digest, load_wit};
+use linchpin_contract::{Contract, Digest, WorldItem, function_digest, load_wit};
 
 use super::Loader;
 use crate::config::{Config, Named};
@@ -110,21 +110,19 @@ impl Loader {
                 return self.note(named.named_by(), error.code(), text, "correct the contract");
             }
         };
-        let mut digests = Vec::new();
+        if let Some(error) = too_large(&contract) {
+            let text = self.relative_text(&error.to_string());
+            return self.note(named.named_by(), error.code(), text, "split the type");
+        }
         self.inputs.looked_at(path);
-        for folder in contract.files.iter().filter_map(|file| file.parent()) {
+        for folder in contract.files.iter().filter_map(|file| file.path.parent()) {
             self.inputs.looked_at(folder);
         }
         self.inputs.looked_at(&path.join("deps"));
         for file in &contract.files {
-            match files::read(file, MAX_WIT_BYTES) {
-                Ok(bytes) => {
-                    self.inputs.read(file, &bytes);
-                    digests.push(Digest::of(&bytes));
-                }
-                Err(cause) => return self.note(named.named_by(), cause.code, cause.reason, cause.help),
-            }
+            self.inputs.held(&file.path, file.sha256);
         }
+        let digests: Vec<Digest> = contract.files.iter().map(|file| file.sha256).collect();
         let file = self.relative(path);
         Some(KnownContract { origin, file, sha256: joined(&digests), contract: self.rooted(contract) })
     }
@@ -132,7 +130,7 @@ impl Loader {
     /// The contract with its files named relative to the system's folder, as reports show them.
     fn rooted(&self, mut contract: Contract) -> Contract {
         for file in &mut contract.files {
-            *file = PathBuf::from(self.relative(file));
+            file.path = PathBuf::from(self.relative(&file.path));
         }
         contract
     }
@@ -163,6 +161,20 @@ impl Loader {
             }
         }
     }
+}
+
+/// Why a function of the contract's own packages cannot be compared with any other.
+fn too_large(contract: &Contract) -> Option<linchpin_contract::Error> {
+    let own = contract.packages.iter().take(contract.own_packages);
+    let mut functions = own.flat_map(|package| {
+        let items = package.worlds.iter().flat_map(|world| world.imports.iter().chain(&world.exports));
+        let of_worlds = items.filter_map(|item| match item {
+            WorldItem::Function(function) => Some(function),
+            WorldItem::Interface(_) | WorldItem::Type(_) => None,
+        });
+        package.interfaces.iter().flat_map(|interface| &interface.functions).chain(of_worlds)
+    });
+    functions.find_map(|function| function_digest(function).err())
 }
 
 /// The digest of the only file, or of the digests of several.

@@ -64,6 +64,7 @@ pub(super) fn refusals(
         refusals.push(Refusal::new("tag-misspelt", place, reason, note.help.as_str()));
     }
     refusals.extend(altered(contracts));
+    refusals.extend(unlocked(contracts, current));
     Ok(refusals)
 }
 
@@ -152,6 +153,22 @@ fn altered(contracts: &Contracts) -> Vec<Refusal> {
                 None => format!("`{}/released/{name}` was frozen and is not there", contracts.folder),
             };
             Some(Refusal::new("released-not-locked", None, reason, "restore it from version control"))
+        })
+        .collect()
+}
+
+/// Released contracts that the lock does not hold, so that nobody can tell whether they changed. The release of this
+/// very version is completed instead.
+fn unlocked(contracts: &Contracts, current: &KnownContract) -> Vec<Refusal> {
+    let Some(lock) = &contracts.lock else { return Vec::new() };
+    let locked = |name: &str| lock.entries.iter().any(|(locked, _)| locked == name);
+    let released = contracts.known.iter().filter(|known| !is_release_of(known, current));
+    released
+        .filter(|known| released_name(known).is_some_and(|name| !locked(name)))
+        .map(|known| {
+            let reason = format!("`{}` is released, and `{}` does not hold it", known.file, lock.file);
+            let help = format!("restore `{}` and the contract from version control", lock.file);
+            Refusal::new("released-not-locked", None, reason, help)
         })
         .collect()
 }

@@ -44,6 +44,9 @@ pub fn junit(verdict: &Verdict, origin: &Origin) -> Result<String, SerializeErro
 /// A finding and its number in the verdict.
 type Numbered<'v> = (usize, &'v Finding);
 
+/// Rules about edges, recorded data and rollouts hit pairs as well, and are no reason why a pair fails.
+const BEYOND: [&str; 3] = ["data-", "edge-", "rollout-"];
+
 /// Findings by whom they hit.
 struct Index<'v> {
     of_pair: BTreeMap<(&'v str, &'v str, &'v str), Vec<Numbered<'v>>>,
@@ -56,7 +59,9 @@ impl<'v> Index<'v> {
         let versions =
             verdict.modules.iter().map(|module| (module.name.as_str(), module.version.as_str())).collect();
         let mut index = Self { of_pair: BTreeMap::new(), of_module: BTreeMap::new(), versions };
-        for (at, finding) in verdict.findings.iter().enumerate() {
+        let of_pairs =
+            |(_, finding): &(usize, &Finding)| !BEYOND.iter().any(|it| finding.rule.starts_with(it));
+        for (at, finding) in verdict.findings.iter().enumerate().filter(of_pairs) {
             for hit in &finding.hits {
                 let module = hit.module.as_str();
                 match &hit.on {
@@ -130,9 +135,14 @@ fn suite(name: &str, cases: Vec<(String, PairLevel)>) -> Option<TestSuite> {
 
 fn system(findings: &[Numbered<'_>], origin: &Origin) -> TestSuite {
     let mut suite = TestSuite::new("system");
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (_, finding) in findings {
         let status = failure(&finding.message, &finding.rule, &[finding], origin);
-        let mut case = TestCase::new(format!("{}: {}", finding.rule, finding.path), status);
+        let name = format!("{}: {}", finding.rule, finding.path);
+        // Tools take cases of one name for one case.
+        let nth = names.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        let name = if *nth == 1 { name } else { format!("{name} ({nth})") };
+        let mut case = TestCase::new(name, status);
         case.set_classname("system");
         suite.add_test_case(case);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Style};
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use super::closing::{rollout_text, summary_text};
 use super::hits;
@@ -102,11 +102,19 @@ fn group<'f>(finding: &'f Finding, order: Option<String>, options: &TextOptions)
     let mut group = Group::with_title(severity.primary_title(title).id(finding.rule.as_str()));
     for (index, side) in finding.sides.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        if let Some(spot) = &side.place {
-            group = group.element(snippet(spot, kind, words::label(side)));
-        }
+        group = match &side.place {
+            Some(spot) if spot.line_text.is_empty() => group.element(origin(spot)),
+            Some(spot) => group.element(snippet(spot, kind, words::label(side))),
+            None => group,
+        };
     }
     let indent = indent(&finding.sides);
+    // Without their line, labels stand by themselves.
+    let bare = |side: &&Side| side.place.as_ref().is_some_and(|spot| spot.line_text.is_empty());
+    for side in finding.sides.iter().filter(bare) {
+        let label = format!("{}: {}", words::label(side), side.text);
+        group = group.element(Severity::NOTE.message(wrapped(&label, indent, options)));
+    }
     for note in notes(finding, order, options) {
         group = group.element(Severity::NOTE.message(wrapped(&note, indent, options)));
     }
@@ -138,6 +146,12 @@ fn snippet(
         .line_start(usize::try_from(spot.line).unwrap_or(1))
         .path(visible(&spot.file))
         .annotation(kind.span(start..end).label(visible(&label).into_owned()))
+}
+
+/// A place whose line is too long to be shown.
+fn origin(spot: &Spot) -> Origin<'_> {
+    let number = |number: u32| usize::try_from(number).unwrap_or(1);
+    Origin::path(visible(&spot.file)).line(number(spot.line)).char_column(number(spot.column))
 }
 
 fn notes(finding: &Finding, order: Option<String>, options: &TextOptions) -> Vec<String> {

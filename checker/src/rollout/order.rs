@@ -101,8 +101,13 @@ fn ordered(ways: &[(Start, Vec<Move>)], together: bool) -> Option<Vec<(Key, Take
     Some(ordered)
 }
 
-/// What could not be done before this step and can be done after it.
+/// What does not fit before this step, or could not be done before it, and can be done after it.
 fn reason(class: &mut Class<'_>, state: &State, step: Move, fits: &mut Fits<'_>) -> Option<String> {
+    let broken =
+        (0..state.len()).find_map(|variable| class.clashes(state, variable, fits).into_iter().next());
+    if let Some(clash) = broken {
+        return Some(format!("until then {} does not fit {}", clash.one, clash.other));
+    }
     let after = raised(state, step);
     let goal = goal_of(&class.goal, state);
     for (variable, to) in goal.iter().copied().enumerate() {

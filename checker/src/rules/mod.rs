@@ -131,6 +131,7 @@ mod world_import_added;
 mod world_import_missing;
 mod world_import_removed;
 mod world_removed;
+mod world_unserved;
 mod world_version_moved;
 
 /// Every rule, sorted by id.
@@ -264,5 +265,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &world_import_missing::RULE,
     &world_import_removed::RULE,
     &world_removed::RULE,
+    &world_unserved::RULE,
     &world_version_moved::RULE,
 ];

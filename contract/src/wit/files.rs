@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::digest::Digest;
 use crate::error::Error;
+use crate::model::SourceFile;
 
 /// The most that is read of one file, in bytes: far above any WIT, far below what would fill memory.
 const MAX_FILE_BYTES: u64 = 8 << 20;
@@ -16,7 +18,7 @@ pub(super) struct Files {
     /// One entry for each package in `deps/`.
     pub deps: Vec<Dep>,
     /// Everything that was read.
-    pub paths: Vec<PathBuf>,
+    pub read: Vec<SourceFile>,
 }
 
 /// One file.
@@ -38,16 +40,17 @@ pub(super) enum Dep {
 impl Files {
     pub(super) fn of_text(name: &str, text: &str) -> Self {
         let main = vec![Text { name: name.to_owned(), text: text.to_owned() }];
-        Self { main, deps: Vec::new(), paths: Vec::new() }
+        Self { main, deps: Vec::new(), read: Vec::new() }
     }
 }
 
 /// The files of a package that lie in memory, by their path below its folder.
 pub(super) fn of_tree(root: &Path, tree: Vec<(PathBuf, Vec<u8>)>) -> Result<Files, Error> {
-    let mut files = Files { main: Vec::new(), deps: Vec::new(), paths: Vec::new() };
+    let mut files = Files { main: Vec::new(), deps: Vec::new(), read: Vec::new() };
     let mut deps: BTreeMap<PathBuf, Dep> = BTreeMap::new();
     for (path, bytes) in tree {
         let full = root.join(&path);
+        let file = SourceFile { path: full.clone(), sha256: Digest::of(&bytes) };
         let parts: Vec<_> = path.iter().collect();
         match (parts.as_slice(), extension(&path)) {
             ([_] | [], Some("wit")) => files.main.push(text_of(&full, bytes)?),
@@ -64,7 +67,7 @@ pub(super) fn of_tree(root: &Path, tree: Vec<(PathBuf, Vec<u8>)>) -> Result<File
             // Other files have no meaning, as in every WIT tool.
             _ => continue,
         }
-        files.paths.push(full);
+        files.read.push(file);
     }
     if files.main.is_empty() {
         return Err(Error::NoWitFiles { path: root.to_owned() });
@@ -76,39 +79,39 @@ pub(super) fn of_tree(root: &Path, tree: Vec<(PathBuf, Vec<u8>)>) -> Result<File
 /// Reads the file or folder at `path`.
 pub(super) fn read(path: &Path) -> Result<Files, Error> {
     let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
-    let mut paths = Vec::new();
+    let mut read = Vec::new();
     if !metadata.is_dir() {
-        let main = vec![text(path, &mut paths)?];
-        return Ok(Files { main, deps: Vec::new(), paths });
+        let main = vec![text(path, &mut read)?];
+        return Ok(Files { main, deps: Vec::new(), read });
     }
-    let main = texts(path, &mut paths)?;
+    let main = texts(path, &mut read)?;
     let mut deps = Vec::new();
     let folder = path.join("deps");
     if folder.is_dir() {
         for entry in sorted_entries(&folder)? {
-            deps.extend(dep(&entry, &mut paths)?);
+            deps.extend(dep(&entry, &mut read)?);
         }
     }
-    Ok(Files { main, deps, paths })
+    Ok(Files { main, deps, read })
 }
 
-fn dep(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Option<Dep>, Error> {
+fn dep(path: &Path, read: &mut Vec<SourceFile>) -> Result<Option<Dep>, Error> {
     if path.is_dir() {
-        return texts(path, paths).map(|texts| Some(Dep::Text(texts)));
+        return texts(path, read).map(|texts| Some(Dep::Text(texts)));
     }
     match extension(path) {
-        Some("wit") => Ok(Some(Dep::Text(vec![text(path, paths)?]))),
-        Some("wasm") => Ok(Some(Dep::Encoded(path.to_owned(), bytes(path, paths)?))),
+        Some("wit") => Ok(Some(Dep::Text(vec![text(path, read)?]))),
+        Some("wasm") => Ok(Some(Dep::Encoded(path.to_owned(), bytes(path, read)?))),
         // Other files have no meaning in `deps/`, as in every WIT tool.
         Some(_) | None => Ok(None),
     }
 }
 
-fn texts(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<Text>, Error> {
+fn texts(folder: &Path, read: &mut Vec<SourceFile>) -> Result<Vec<Text>, Error> {
     let mut texts = Vec::new();
     for path in sorted_entries(folder)? {
         if path.extension().is_some_and(|extension| extension == "wit") && !path.is_dir() {
-            texts.push(text(&path, paths)?);
+            texts.push(text(&path, read)?);
         }
     }
     if texts.is_empty() {
@@ -121,8 +124,8 @@ fn extension(path: &Path) -> Option<&str> {
     path.extension().and_then(|extension| extension.to_str())
 }
 
-fn text(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Text, Error> {
-    text_of(path, bytes(path, paths)?)
+fn text(path: &Path, read: &mut Vec<SourceFile>) -> Result<Text, Error> {
+    text_of(path, bytes(path, read)?)
 }
 
 fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Text, Error> {
@@ -131,7 +134,7 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Text, Error> {
     Ok(Text { name: path.display().to_string().replace('\\', "/"), text })
 }
 
-fn bytes(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<u8>, Error> {
+fn bytes(path: &Path, read: &mut Vec<SourceFile>) -> Result<Vec<u8>, Error> {
     let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
     // A pipe would be waited for without end.
     if !metadata.is_file() {
@@ -142,7 +145,7 @@ fn bytes(path: &Path, paths: &mut Vec<PathBuf>) -> Result<Vec<u8>, Error> {
         return Err(Error::TooLarge { path: path.to_owned(), bytes: length, limit: MAX_FILE_BYTES });
     }
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    paths.push(path.to_owned());
+    read.push(SourceFile { path: path.to_owned(), sha256: Digest::of(&bytes) });
     Ok(bytes)
 }
 

@@ -1,7 +1,6 @@
 //! WIT text to upstream's resolved form, with every error at its place.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use wit_parser::decoding::DecodedWasm;
 use wit_parser::{
@@ -13,7 +12,7 @@ use super::files::{Dep, Files, Text};
 use super::old_syntax;
 use super::{Gates, binary};
 use crate::error::Error;
-use crate::model::Place;
+use crate::model::{Place, SourceFile};
 
 /// How deep brackets may nest in WIT text. Upstream's parser recurses, so the text is bounded before it sees it.
 const MAX_BRACKET_DEPTH: usize = 100;
@@ -30,7 +29,7 @@ pub(crate) struct Source {
     /// Packages nested in its files.
     pub nested: Vec<PackageId>,
     /// The files that were read.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<SourceFile>,
     /// Where everything is.
     pub places: Places,
 }
@@ -53,7 +52,7 @@ pub(super) fn source(files: &Files, gates: Gates) -> Result<Source, Error> {
     })?;
     let places = Places(texts(files).map(|text| (text.name.clone(), Lines::of(text))).collect());
     let nested = nested.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
-    Ok(Source { resolve, package, nested, files: files.paths.clone(), places })
+    Ok(Source { resolve, package, nested, files: files.read.clone(), places })
 }
 
 fn texts(files: &Files) -> impl Iterator<Item = &Text> {
@@ -182,13 +181,16 @@ impl Lines {
         let line_start = self.starts.get(line - 1).copied().unwrap_or_default();
         let slice = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
         let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        let first_line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
         Place {
             file: self.file.clone(),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: count(slice(line_start, range.start)).saturating_add(1),
-            length: count(&first_line(slice(range.start, range.end))).max(1),
-            line_text: first_line(slice(line_start, self.text.len())),
+            length: count(first_line(slice(range.start, range.end))).max(1),
+            line_text: Place::held(first_line(slice(line_start, self.text.len()))),
         }
     }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
 }

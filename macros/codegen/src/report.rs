@@ -100,6 +100,9 @@ impl std::fmt::Display for Message {
 fn snippet(place: &Place) -> String {
     let number = place.line.to_string();
     let gutter = " ".repeat(number.len());
+    if place.line_text.is_empty() {
+        return format!("{gutter}--> {}:{}:{}", place.file, place.line, place.column);
+    }
     // Tabs are kept, so that the marks stand under what they mark.
     let lead: String = place
         .line_text

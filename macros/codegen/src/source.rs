@@ -56,7 +56,13 @@ impl Source {
         }
         let contract = linchpin_contract::load_wit(&location.wit).map_err(Error::Contract)?;
         let here = std::env::current_dir().unwrap_or_default();
-        let tracked = contract.files.iter().chain([&location.manifest]).map(|file| here.join(file)).collect();
+        let tracked = contract
+            .files
+            .iter()
+            .map(|file| &file.path)
+            .chain([&location.manifest])
+            .map(|file| here.join(file))
+            .collect();
         let source = Self { contract: Arc::new(contract), wit: location.wit.clone(), tracked };
         cache.insert(location.wit.clone(), (stamp, source.clone()));
         Ok(source)

@@ -56,6 +56,18 @@ fn lines_of_source_are_never_broken() {
     assert!(narrow.contains("humidity: option<f64>") && !narrow.contains(&line), "{narrow}");
 }
 
+/// A package that a program wrote may stand on one line; the place is told all the same.
+#[test]
+fn a_line_that_nobody_reads_is_not_shown() {
+    let mut finding = full::denied();
+    let place = finding.sides[0].place.as_mut().unwrap();
+    (place.line_text, place.line, place.column) = (String::new(), 1, 90_210);
+    let (file, text) = (place.file.clone(), finding.sides[0].text.clone());
+    let shown = one(&finding, &TextOptions::default());
+    assert!(shown.contains(&format!("{file}:1:90210")), "{shown}");
+    assert!(shown.contains(&text), "{shown}");
+}
+
 #[test]
 fn a_long_list_of_hits_is_summed_up_unless_all_of_it_is_asked_for() {
     let hits: Vec<Hit> = (0..1204).map(|number| full::hit("plan", Some(&format!("3.{number}.0")))).collect();

@@ -187,6 +187,35 @@ fn an_earlier_version_is_older_and_known_once() {
 }
 
 #[test]
+fn a_firmware_of_one_class_is_known_once() {
+    let fixture = two_firmwares();
+    write(&fixture, "linchpin.toml", &SYSTEM.replace("3.1.0", "3.0.0"));
+    let errors = fixture.errors();
+    let wanted = "linchpin.toml:9:17: `targets.device.firmware[1].version` is `3.0.0` a second time; give each \
+                  firmware once; worlds that one firmware calls stand together in `worlds`";
+    assert_eq!(errors.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [wanted]);
+}
+
+/// Devices that do not work as they are need the step that mends them, not a reason why there is none.
+#[test]
+fn what_is_broken_in_the_field_is_mended_first() {
+    let fixture = two_firmwares();
+    let contracts = "contracts = \"contracts\"\n";
+    let system = SYSTEM.replace(contracts, &format!("{contracts}inventory = \"fleet.csv\"\n"));
+    write(&fixture, "linchpin.toml", &system);
+    write(&fixture, "fleet.csv", "class,firmware,modules,count\ndevice,3.1.0,guest=1.3.0,7\n");
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean, "{}", crate::fixture::rendered(&verdict));
+    let [step] = verdict.rollout.as_slice() else { panic!("{:?}", verdict.rollout) };
+    assert_eq!(
+        step.action,
+        RolloutAction::Install { module: "guest".to_owned(), version: "1.4.0".to_owned() }
+    );
+    assert_eq!(step.reason, "until then `guest` 1.3.0 does not fit firmware 3.1.0");
+    assert_eq!((step.devices, verdict.fleet.unwrap().left_behind), (Some(7), 0));
+}
+
+#[test]
 fn an_inventory_that_cannot_be_read_is_an_error_with_its_line() {
     let fixture = Fixture::new(&root().join("fleet-version-unknown/near-miss"));
     write(&fixture, "fleet.csv", "class,firmware,modules,count\ndevice,3,,1\ndevice,3.0.0,guest,1\n");
