@@ -25,7 +25,7 @@ use crate::system::{Edge, Endpoint, Module, System};
 use crate::verdict::{Carrier, EdgeEnd, EdgeVerdict, Finding, Hit, PairLevel, Party};
 use crate::walk;
 use found::{EdgeFault, Found, Kind};
-pub(crate) use leaf::{is_number, natural, range};
+pub(crate) use leaf::{natural, range};
 pub(crate) use lookup::lookup;
 use program::Crossing;
 use resolve::Nowhere;

@@ -117,7 +117,11 @@ fn read(path: &Path) -> Result<(Vec<u8>, Config), Error> {
 }
 
 fn unreadable_system(path: &Path, cause: Unreadable) -> Error {
-    Error::Read { path: path.display().to_string(), reason: cause.reason, help: cause.help }
+    let help = match cause.code {
+        "missing-file" => "run it in the folder of the system, or name its `linchpin.toml`".to_owned(),
+        _ => cause.help,
+    };
+    Error::Read { path: path.display().to_string(), reason: cause.reason, help }
 }
 
 struct Loader {

@@ -30,13 +30,13 @@ impl Lock {
 
 /// The text of a lock that freezes every released contract as it is now.
 pub fn lock_text(system: &System) -> String {
-    let mut lines: Vec<String> = system
-        .contracts
-        .iter()
-        .filter_map(|known| Some(format!("\"{}\" = \"{}\"\n", released_name(known)?, known.sha256)))
-        .collect();
-    lines.sort_unstable();
-    format!("format = {FORMAT}\n\n[released]\n{}", lines.concat())
+    let released = system.contracts.iter();
+    written(&released.filter_map(|known| Some((released_name(known)?.to_owned(), known.sha256))).collect())
+}
+
+fn written(entries: &BTreeMap<String, Digest>) -> String {
+    let lines: String = entries.iter().map(|(name, digest)| format!("\"{name}\" = \"{digest}\"\n")).collect();
+    format!("format = {FORMAT}\n\n[released]\n{lines}")
 }
 
 /// The text of a lock with one more entry. What is frozen already stays as it was frozen; without a lock, `released`
@@ -52,8 +52,7 @@ pub(crate) fn with_entry(
     let mut entries: BTreeMap<String, Digest> =
         lock.map_or_else(|| frozen().collect(), |lock| lock.entries.iter().cloned().collect());
     entries.insert(name.to_owned(), digest);
-    let lines: String = entries.iter().map(|(name, digest)| format!("\"{name}\" = \"{digest}\"\n")).collect();
-    format!("format = {FORMAT}\n\n[released]\n{lines}")
+    written(&entries)
 }
 
 /// A released contract's name in the lock: its path below `released/`.

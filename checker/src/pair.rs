@@ -28,11 +28,9 @@ pub(crate) fn shown_function(function: &Function) -> Shown {
     Shown::new(function.place.as_ref(), format!("{}: {start}({}){result}", function.name, params.join(", ")))
 }
 
-/// A package as a report shows it. It has no place of its own; its first item stands for it.
+/// A package as a report shows it.
 pub(crate) fn shown_package(package: &Package) -> Shown {
-    let place = package.interfaces.first().and_then(|interface| interface.place.as_ref());
-    let place = place.or_else(|| package.worlds.first().and_then(|world| world.place.as_ref()));
-    Shown::new(place, format!("package {}", package.id))
+    Shown::new(package.place.as_ref(), format!("package {}", package.id))
 }
 
 /// What kind of named part.

@@ -5,7 +5,6 @@ use std::fmt;
 use linchpin_contract::{Case, Field, Function, Param, Place, Primitive, Tags, Type, TypeKind};
 
 use crate::align::align;
-use crate::edges::is_number;
 use crate::pair::{Member, MemberKind};
 use crate::rule::Shown;
 use crate::verdict::Party;
@@ -133,7 +132,7 @@ impl<'v> Value<'v> {
 
     fn tagged(&self) -> Tagged {
         let shown = Shown::new(self.place, format!("{}: {}", self.name, self.written));
-        Tagged { tags: self.tags.clone(), number: number(self.ty), shown }
+        Tagged { tags: self.tags.clone(), number: self.ty.numbers().first().copied(), shown }
     }
 }
 
@@ -201,7 +200,7 @@ impl Walk<'_, '_> {
             (Some(_), Some(_)) | (None, None) => (before, after),
         };
         // A number that became something else is told by its type.
-        let comparable = number(before.ty).is_some() == number(after.ty).is_some();
+        let comparable = before.ty.numbers().is_empty() == after.ty.numbers().is_empty();
         if comparable && before.tags != after.tags {
             (self.visit)(self.flow, path, (&before, &after));
         }
@@ -330,26 +329,5 @@ fn wrapped(ty: &Type) -> Option<&Type> {
         | Type::Future(_)
         | Type::Own(_)
         | Type::Borrow(_) => None,
-    }
-}
-
-/// The number that tags speak of: the value itself, or the first that is reached from it without passing another
-/// declared type's name.
-fn number(ty: &Type) -> Option<Primitive> {
-    match ty {
-        Type::Primitive(primitive) => is_number(*primitive).then_some(*primitive),
-        Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => number(item),
-        Type::Map(key, value) => number(value).or_else(|| number(key)),
-        Type::Result { ok, err } => [ok, err].into_iter().flatten().find_map(|payload| number(payload)),
-        Type::Tuple(items) => items.iter().find_map(number),
-        Type::Named(def) => match &def.kind {
-            TypeKind::Alias(target) => number(target),
-            TypeKind::Record(_)
-            | TypeKind::Variant(_)
-            | TypeKind::Enum(_)
-            | TypeKind::Flags(_)
-            | TypeKind::Resource => None,
-        },
-        Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => None,
     }
 }

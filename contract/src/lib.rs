@@ -25,6 +25,7 @@ mod model;
 mod purity;
 mod query;
 mod sections;
+mod tag_sense;
 mod tags;
 mod text;
 mod wit;

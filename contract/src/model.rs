@@ -42,6 +42,8 @@ pub struct Package {
     pub worlds: Vec<World>,
     /// The package's own doc comment.
     pub docs: String,
+    /// Where it is named; absent for a binary.
+    pub place: Option<Place>,
 }
 
 /// `namespace:name@version`.

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::model::{
-    Contract, Function, FunctionKind, Interface, InterfaceId, Package, Type, TypeKind, World, WorldItem,
+    Contract, Function, FunctionKind, Interface, InterfaceId, Package, Primitive, Type, TypeKind, World,
+    WorldItem,
 };
 
 impl Contract {
@@ -73,6 +74,50 @@ impl Type {
             ty = target;
         }
         ty
+    }
+}
+
+impl Type {
+    /// The numbers that a tag on a value of this type speaks of: the value itself, or those that are reached from it
+    /// without passing a declared type that is no alias.
+    pub fn numbers(&self) -> Vec<Primitive> {
+        match self {
+            Self::Primitive(primitive) => primitive.is_number().then_some(*primitive).into_iter().collect(),
+            Self::List(item) | Self::FixedList(item, _) | Self::Option(item) => item.numbers(),
+            Self::Map(key, value) => [value.numbers(), key.numbers()].concat(),
+            Self::Result { ok, err } => {
+                [ok, err].into_iter().flatten().flat_map(|payload| payload.numbers()).collect()
+            }
+            Self::Tuple(items) => items.iter().flat_map(Self::numbers).collect(),
+            Self::Named(def) => match &def.kind {
+                TypeKind::Alias(target) => target.numbers(),
+                TypeKind::Record(_)
+                | TypeKind::Variant(_)
+                | TypeKind::Enum(_)
+                | TypeKind::Flags(_)
+                | TypeKind::Resource => Vec::new(),
+            },
+            Self::Stream(_) | Self::Future(_) | Self::Own(_) | Self::Borrow(_) => Vec::new(),
+        }
+    }
+}
+
+impl Primitive {
+    /// Whether it is an integer or a float.
+    pub fn is_number(self) -> bool {
+        match self {
+            Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::S8
+            | Self::S16
+            | Self::S32
+            | Self::S64
+            | Self::F32
+            | Self::F64 => true,
+            Self::Bool | Self::Char | Self::String | Self::ErrorContext => false,
+        }
     }
 }
 

@@ -60,6 +60,10 @@ pub struct Decimal {
 }
 
 impl Decimal {
+    pub(crate) fn integer(digits: i128) -> Self {
+        Self { digits, scale: 0 }
+    }
+
     /// The nearest double.
     pub fn to_f64(self) -> f64 {
         // Both texts round to the nearest double, so parsing is exact where dividing would round twice.
@@ -163,7 +167,8 @@ enum Read {
     Wrong(String, String),
 }
 
-const NAMES: [&str; 4] = ["unit", "range", "step", "was"];
+/// Every tag.
+pub(crate) const NAMES: [&str; 4] = ["unit", "range", "step", "was"];
 
 fn read(tags: &mut Tags, name: &str, value: &str) -> Read {
     match name {

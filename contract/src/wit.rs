@@ -5,7 +5,9 @@ mod binary;
 mod files;
 mod lower;
 mod old_syntax;
+mod places;
 mod resolve;
+mod scan;
 mod tag_lines;
 
 use std::collections::BTreeMap;
@@ -101,7 +103,7 @@ pub fn load_encoded_package(bytes: &[u8]) -> Result<Contract, Error> {
     let wrong = |reason: String| Error::NotEncodedWit { what: "package", reason };
     match binary::decode(bytes) {
         Ok(DecodedWasm::WitPackage(resolve, package)) => {
-            let places = resolve::Places::none();
+            let places = places::Places::none();
             lower::contract(&Source { resolve, package, nested: Vec::new(), files: Vec::new(), places })
         }
         Ok(DecodedWasm::Component(..)) => Err(wrong("it is a component".to_owned())),

@@ -3,8 +3,8 @@
 use linchpin_contract::{Decimal, Field, Label, Primitive, Type, TypeDef, TypeKind};
 
 use super::cell::Cell;
+use crate::edges::range;
 use crate::edges::resolve::Value;
-use crate::edges::{is_number, range};
 
 /// Why a value is not accepted.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,7 +201,7 @@ fn primitive(value: &Value<'_>, primitive: Primitive, cell: &Cell, path: &str) -
             refuse(path, cell, &wanted())
         }
         (Primitive::F32 | Primitive::F64, Cell::Float(_) | Cell::Int(_)) => in_range(value, cell, path),
-        (_, Cell::Int(number)) if is_number(primitive) && holds(primitive, *number) => {
+        (_, Cell::Int(number)) if primitive.is_number() && holds(primitive, *number) => {
             in_range(value, cell, path)
         }
         (

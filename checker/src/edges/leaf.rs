@@ -9,7 +9,7 @@ use super::resolve::Value;
 pub(crate) fn compare(from: &Value<'_>, to: &Value<'_>, path: &str) -> Vec<Found> {
     let (from, to) = (from.clone().resolved(), to.clone().resolved());
     let (Type::Primitive(given), Type::Primitive(taken)) = (from.ty, to.ty) else { return Vec::new() };
-    if !is_number(*given) || !is_number(*taken) {
+    if !given.is_number() || !taken.is_number() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -36,22 +36,6 @@ fn unit(value: &Value<'_>) -> Option<String> {
 pub(crate) fn range(value: &Value<'_>) -> Option<Range> {
     let ranges = value.tags.iter().filter_map(|tags| tags.range.clone());
     ranges.reduce(|one, other| Range { min: one.min.max(other.min), max: one.max.min(other.max) })
-}
-
-pub(crate) fn is_number(primitive: Primitive) -> bool {
-    match primitive {
-        Primitive::U8
-        | Primitive::U16
-        | Primitive::U32
-        | Primitive::U64
-        | Primitive::S8
-        | Primitive::S16
-        | Primitive::S32
-        | Primitive::S64
-        | Primitive::F32
-        | Primitive::F64 => true,
-        Primitive::Bool | Primitive::Char | Primitive::String | Primitive::ErrorContext => false,
-    }
 }
 
 /// What an integer can hold at all, as long as a tag could say so; tags have 18 digits.

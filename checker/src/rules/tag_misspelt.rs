@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds near misses of `@unit`, `@range`, `@step` and `@was`, and values that they cannot have.
+//! Finds near misses of `@unit`, `@range`, `@step` and `@was`, values that they cannot have, and tags that stand where
+//! they guard nothing: on what has no number, at a parameter, or with a range beyond what the type can hold.
 //!
 //! ## Why it breaks
 //!
@@ -19,7 +20,8 @@
 //!
 //! ## What to do
 //!
-//! Correct the tag, or write the word without `@`.
+//! Correct the tag, put it where the number is written, or write the word without `@`. WIT keeps no documentation of
+//! parameters: declare an alias with the tag, and give the parameter that type.
 
 use linchpin_contract::TagNote;
 
@@ -31,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Policy,
     bump: None,
-    summary: "a tag in a doc comment is not understood",
+    summary: "a tag in a doc comment is not understood, or guards nothing",
     source: include_str!("tag_misspelt.rs"),
     check: Check::TagNote(check),
 };

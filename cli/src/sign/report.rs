@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use linchpin_checker::Verdict;
+use linchpin_checker::render::words::counted;
 use linchpin_checker::system::Module;
 use linchpin_checker::verdict::Level;
 use linchpin_trust::{Refusal, SigningKey};
@@ -100,8 +101,8 @@ impl SignRefusal {
             .first()
             .map_or(String::new(), |finding| format!(", first `{}` at {}", finding.rule, finding.path));
         let message = format!(
-            "the verdict has {} findings{first}; mend what `linchpin check` shows, and check again",
-            denied.len()
+            "the verdict has {}{first}; mend what `linchpin check` shows, and check again",
+            counted(denied.len(), "finding")
         );
         Self::new("verdict-not-clean", message)
     }

@@ -38,6 +38,14 @@ pub(super) enum Dep {
 }
 
 impl Files {
+    /// Every text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.main.iter().chain(self.deps.iter().flat_map(|dep| match dep {
+            Dep::Text(texts) => texts.iter(),
+            Dep::Encoded(..) => [].iter(),
+        }))
+    }
+
     pub(super) fn of_text(name: &str, text: &str) -> Self {
         let main = vec![Text { name: name.to_owned(), text: text.to_owned() }];
         Self { main, deps: Vec::new(), read: Vec::new() }

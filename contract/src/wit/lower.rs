@@ -6,12 +6,14 @@ use std::sync::Arc;
 use wit_parser as up;
 use wit_parser::Resolve;
 
-use super::resolve::{Places, Source};
+use super::places::Places;
+use super::resolve::Source;
 use crate::error::Error;
 use crate::model::{
     Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId,
     Param, Place, Primitive, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
+use crate::tag_sense;
 use crate::tags::{self, TagNote, Tags};
 
 /// How deep types may nest. `wasmparser` refuses components with types deeper than this.
@@ -26,12 +28,21 @@ pub(super) fn contract(source: &Source) -> Result<Contract, Error> {
         packages.push(lower.package(*id)?);
     }
     let own_packages = packages.len();
+    lower.notes.extend(packages.iter().flat_map(tag_sense::notes));
+    lower.notes.extend_from_slice(source.places.lost_tags());
     for (id, _) in resolve.packages.iter() {
         if id != source.package && !source.nested.contains(&id) {
             packages.push(lower.package(id)?);
         }
     }
-    Ok(Contract { packages, own_packages, files: source.files.clone(), tag_notes: lower.notes })
+    Ok(Contract { packages, own_packages, files: source.files.clone(), tag_notes: in_order(lower.notes) })
+}
+
+/// In source order, each once: an interface is lowered again for every world that names it.
+fn in_order(mut notes: Vec<TagNote>) -> Vec<TagNote> {
+    notes.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
+    notes.dedup();
+    notes
 }
 
 /// Lowers one world of a binary.
@@ -91,13 +102,22 @@ impl<'a> Lower<'a> {
             package.interfaces.values().map(|id| self.interface(*id, None)).collect::<Result<_, _>>()?;
         let worlds = package.worlds.values().map(|id| self.world(*id)).collect::<Result<_, _>>()?;
         let docs = tags::split(package.docs.contents.as_deref().unwrap_or_default()).0;
-        Ok(Package { id: package_id(&package.name), interfaces, worlds, docs })
+        let id = package_id(&package.name);
+        let place = self.places.package(&id.to_string());
+        Ok(Package { id, interfaces, worlds, docs, place })
+    }
+
+    /// The head of an item that is never a number itself.
+    fn untagged(&mut self, item: String, docs: &up::Docs, span: up::Span) -> Head {
+        let head = self.head(item.clone(), docs, span);
+        self.notes.extend(tag_sense::nothing_to_say(&item, head.place.as_ref(), &head.tags));
+        head
     }
 
     fn interface(&mut self, id: up::InterfaceId, key: Option<&str>) -> Result<Interface, Error> {
         let Some(interface) = self.resolve.interfaces.get(id) else { return Err(missing("interface")) };
         let own = self.interface_id(id, key);
-        let head = self.head(format!("interface {}", own.name), &interface.docs, interface.span);
+        let head = self.untagged(format!("interface {}", own.name), &interface.docs, interface.span);
         let types = interface.types.values().filter_map(|id| self.defs.get(id).cloned()).collect();
         let functions = interface.functions.values().map(|function| self.function(function)).collect();
         let stability = stability(&interface.stability);
@@ -120,7 +140,7 @@ impl<'a> Lower<'a> {
 
     fn world(&mut self, id: up::WorldId) -> Result<World, Error> {
         let Some(world) = self.resolve.worlds.get(id) else { return Err(missing("world")) };
-        let head = self.head(format!("world {}", world.name), &world.docs, world.span);
+        let head = self.untagged(format!("world {}", world.name), &world.docs, world.span);
         let imports =
             world.imports.iter().map(|(key, item)| self.item(key, item)).collect::<Result<_, _>>()?;
         let exports =

@@ -1,7 +1,5 @@
 //! WIT text to upstream's resolved form, with every error at its place.
 
-use std::collections::BTreeMap;
-
 use wit_parser::decoding::DecodedWasm;
 use wit_parser::{
     PackageId, PackageName, ParseErrorKind, Resolve, ResolveErrorKind, SourceMap, Span,
@@ -10,6 +8,7 @@ use wit_parser::{
 
 use super::files::{Dep, Files, Text};
 use super::old_syntax;
+use super::places::{Lines, Places};
 use super::{Gates, binary};
 use crate::error::Error;
 use crate::model::{Place, SourceFile};
@@ -47,19 +46,12 @@ pub(super) fn source(files: &Files, gates: Gates) -> Result<Source, Error> {
         }
     }
     let package = resolve.push_groups(main, groups).map_err(|error| {
-        let place = self::place(&resolve.source_map, texts(files), error.kind().span());
+        let place = self::place(&resolve.source_map, files.texts(), error.kind().span());
         Error::Syntax { place, message: message(error.kind(), &resolve.source_map) }
     })?;
-    let places = Places(texts(files).map(|text| (text.name.clone(), Lines::of(text))).collect());
+    let places = Places::of_files(files);
     let nested = nested.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
     Ok(Source { resolve, package, nested, files: files.read.clone(), places })
-}
-
-fn texts(files: &Files) -> impl Iterator<Item = &Text> {
-    files.main.iter().chain(files.deps.iter().flat_map(|dep| match dep {
-        Dep::Text(texts) => texts.iter(),
-        Dep::Encoded(..) => [].iter(),
-    }))
 }
 
 fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
@@ -144,53 +136,4 @@ fn place<'a>(map: &SourceMap, mut texts: impl Iterator<Item = &'a Text>, span: S
     let location = map.resolve_span(span)?;
     let text = texts.find(|text| text.name == location.path)?;
     Some(Lines::of(text).place(location.range))
-}
-
-/// Turns byte ranges of the sources into places.
-pub(crate) struct Places(BTreeMap<String, Lines>);
-
-impl Places {
-    /// The place of a span; none where it is unknown, as everything in a binary is.
-    pub(super) fn of(&self, resolve: &Resolve, span: Span) -> Option<Place> {
-        let location = resolve.source_map.resolve_span(span)?;
-        self.0.get(location.path).map(|lines| lines.place(location.range))
-    }
-
-    /// No sources: for binaries.
-    pub(super) fn none() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-/// A text whose line starts are known.
-struct Lines {
-    file: String,
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn of(text: &Text) -> Self {
-        let newlines = text.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
-        Self { file: text.name.clone(), text: text.text.clone(), starts }
-    }
-
-    fn place(&self, range: std::ops::Range<usize>) -> Place {
-        let line = self.starts.partition_point(|start| *start <= range.start).max(1);
-        let line_start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let slice = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
-        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        Place {
-            file: self.file.clone(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: count(slice(line_start, range.start)).saturating_add(1),
-            length: count(first_line(slice(range.start, range.end))).max(1),
-            line_text: Place::held(first_line(slice(line_start, self.text.len()))),
-        }
-    }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
 }

@@ -178,6 +178,15 @@ fn name(verdict: Verdict, kind: &FaultKind) -> &'static str {
         FaultKind::ParamRenamed { .. } | FaultKind::ParamSwapped { .. } => "parameter-name",
         FaultKind::Async { .. } => "async",
         // What differs in a function does not work, so this is in a type that no function uses.
-        _ => "unused-type",
+        FaultKind::Type { .. }
+        | FaultKind::MemberExtra { .. }
+        | FaultKind::MemberRenamed { .. }
+        | FaultKind::MembersReordered { .. }
+        | FaultKind::PayloadExtra(_)
+        | FaultKind::TupleLength { .. }
+        | FaultKind::ListLength { .. }
+        | FaultKind::Resource { .. } => "unused-type",
+        // No class has this name, so a disagreement of another kind fails.
+        _ => "unlisted",
     }
 }

@@ -68,7 +68,7 @@ fn unusable_firmwares_are_refused_by_name() {
         ("descriptor", "no-descriptor", vec![0; 64]),
         ("binary", "not-a-binary", b"hello\n".to_vec()),
         ("binary", "not-a-binary", vec![0; 4096]),
-        ("binary", "no-descriptor", fs::read(std::env::current_exe().unwrap()).unwrap()),
+        ("binary", "no-descriptor", fs::read(env!("CARGO_BIN_EXE_linchpin-under-test")).unwrap()),
         ("binary", "no-descriptor", b"\0asm\x01\0\0\0".to_vec()),
         ("binary", "damaged-binary", fs::read(std::env::current_exe().unwrap()).unwrap()[..100].to_vec()),
     ];

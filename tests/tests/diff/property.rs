@@ -25,7 +25,8 @@ fn source(name: &str, function: &Function) -> Source {
         stability: Stability::Unknown,
         place: None,
     };
-    let package = Package { id, interfaces: vec![interface], worlds: Vec::new(), docs: String::new() };
+    let package =
+        Package { id, interfaces: vec![interface], worlds: Vec::new(), docs: String::new(), place: None };
     let contract =
         Contract { packages: vec![package], own_packages: 1, files: Vec::new(), tag_notes: Vec::new() };
     Source::contract(name, contract)
