@@ -11,7 +11,7 @@ pub use linchpin_guest::{
 };
 
 #[doc(hidden)]
-pub use linchpin_guest::__private::impossible;
+pub use linchpin_guest::{__private::impossible, __untested as __testing};
 
 /// What a variant carries, whose [`WitVariant::index`] says that it is this case.
 ///

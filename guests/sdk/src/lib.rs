@@ -33,6 +33,9 @@ mod primitive;
 mod runtime;
 mod runtime_macro;
 mod shape;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod testing_macro;
 mod text;
 
 pub use check::check;

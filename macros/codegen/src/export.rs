@@ -5,6 +5,7 @@ mod bridges;
 mod glue;
 mod matching;
 mod methods;
+mod testing;
 mod upstream;
 mod wire;
 
@@ -41,7 +42,12 @@ pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let expanded = Source::current(&mut report).map(|source| {
         let expanded = expand(&source.contract, &arguments, &block, &mut report);
         let glue = match &expanded {
-            Some(plan) if report.is_empty() => with_bindings(plan, &source.wit, &mut report),
+            Some(plan) if report.is_empty() => {
+                let here = std::env::current_dir().unwrap_or_default();
+                let testing = plan.testing(&here.join(&source.wit));
+                let glue = with_bindings(plan, &source.wit, &mut report);
+                quote!(#testing #glue)
+            }
             Some(_) | None => TokenStream::new(),
         };
         let (tracking, checks) = (source.tracking(), expanded.map(|plan| plan.checks));
@@ -64,6 +70,11 @@ impl Plan<'_> {
     /// The glue around upstream's bindings, for WebAssembly builds only.
     pub fn glue(&self, bindings: &Bindings) -> TokenStream {
         glue::glue(self.world, &self.exports, &self.block.self_ty, bindings)
+    }
+
+    /// What lets tests call the functions by bytes, for all other builds; the contract lies at `wit`.
+    pub fn testing(&self, wit: &Path) -> TokenStream {
+        testing::exports(self.world, &self.exports, &self.block.self_ty, wit)
     }
 
     /// The name of the world.

@@ -51,7 +51,8 @@ fn expansion(case: &str) -> String {
             let plan = export::expand(&contract, &arguments, block, &mut report).unwrap();
             let bindings = Bindings::without_code(&folder, plan.world()).unwrap();
             let (checks, glue) = (&plan.checks, plan.glue(&bindings));
-            out.extend(quote!(#checks #glue));
+            let testing = plan.testing(&folder);
+            out.extend(quote!(#checks #testing #glue));
         }
     }
     assert_eq!(report.messages(), Vec::<String>::new());

@@ -28,7 +28,7 @@ fn linked(package: &str) -> BTreeSet<String> {
 const GUESTS: [&str; 3] = ["linchpin-guest", "heater-schedule", "bench-add"];
 
 /// `(crate, what it must not link)`.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("linchpin-contract", &["linchpin-*", "wasmtime", "tokio"]),
     ("linchpin-codegen", &["linchpin-checker", "linchpin-host", "linchpin-trust", "wasmtime", "tokio"]),
     ("linchpin-macros", &["linchpin-checker", "linchpin-host", "linchpin-trust", "wasmtime", "tokio"]),
@@ -49,6 +49,7 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
         ],
     ),
     ("linchpin-guest", &["linchpin-contract", "linchpin-host", "linchpin-trust", "wasmtime", "wit-parser"]),
+    ("linchpin-testing", &["linchpin", "linchpin-checker", "linchpin-codegen", "tokio"]),
     ("heater-schedule", &["linchpin-contract", "linchpin-host", "linchpin-trust", "wasmtime", "wit-parser"]),
 ];
 

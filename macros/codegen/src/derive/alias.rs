@@ -230,6 +230,7 @@ impl Newtype<'_> {
                 #[inline(always)]
                 fn into_primitive(self) -> #ty { self.0 }
             }
+            ::linchpin_guest::__testing! { alias #ident }
         }
     }
 }

@@ -56,5 +56,6 @@ fn parts(cx: &Cx<'_>, names: &[&syn::Ident]) -> TokenStream {
                 }
             }
         }
+        ::linchpin_guest::__testing! { enumeration #ident }
     }
 }

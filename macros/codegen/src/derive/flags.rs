@@ -63,5 +63,6 @@ fn parts(cx: &Cx<'_>, names: &[&syn::Ident]) -> TokenStream {
                 Self { #(#names: (bits >> #positions) & 1 == 1),* }
             }
         }
+        ::linchpin_guest::__testing! { flags #ident }
     }
 }

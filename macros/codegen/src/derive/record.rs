@@ -73,5 +73,6 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
                 (#(&self.#names,)*)
             }
         }
+        ::linchpin_guest::__testing! { record #ident #(#values)* }
     }
 }

@@ -76,7 +76,7 @@ fn declaration(name: &str, payload: Option<&Type>) -> String {
 
 fn parts(cx: &Cx<'_>, cases: &[(&syn::Ident, Option<&syn::Type>)]) -> TokenStream {
     let ident = cx.ident;
-    let positions = (0..cases.len()).map(Literal::usize_unsuffixed);
+    let positions: Vec<_> = (0..cases.len()).map(Literal::usize_unsuffixed).collect();
     let patterns = cases.iter().map(|(name, payload)| match payload {
         Some(_) => quote!(Self::#name(_)),
         None => quote!(Self::#name),
@@ -93,6 +93,7 @@ fn parts(cx: &Cx<'_>, cases: &[(&syn::Ident, Option<&syn::Type>)]) -> TokenStrea
             }
         }
         #(#own)*
+        ::linchpin_guest::__testing! { variant #ident #(#positions)* }
     }
 }
 
