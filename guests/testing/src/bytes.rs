@@ -52,19 +52,6 @@ pub(crate) fn read(ty: &ValueType, from: &mut Reader<'_>) -> Option<Value> {
         types.map(|ty| read(ty, from)).collect::<Option<Vec<_>>>()
     };
     Some(match ty {
-        ValueType::Bool => Value::Bool(bool::read(from)?),
-        ValueType::U8 => Value::U8(u8::read(from)?),
-        ValueType::U16 => Value::U16(u16::read(from)?),
-        ValueType::U32 => Value::U32(u32::read(from)?),
-        ValueType::U64 => Value::U64(u64::read(from)?),
-        ValueType::S8 => Value::S8(i8::read(from)?),
-        ValueType::S16 => Value::S16(i16::read(from)?),
-        ValueType::S32 => Value::S32(i32::read(from)?),
-        ValueType::S64 => Value::S64(i64::read(from)?),
-        ValueType::F32 => Value::F32(f32::read(from)?),
-        ValueType::F64 => Value::F64(f64::read(from)?),
-        ValueType::Char => Value::Char(char::read(from)?),
-        ValueType::String => Value::String(String::read(from)?),
         ValueType::List(item) => Value::List(from.items(|from| read(item, from))?),
         ValueType::FixedLengthList(item, length) => {
             let items = from.items(|from| read(item, from))?;
@@ -78,25 +65,62 @@ pub(crate) fn read(ty: &ValueType, from: &mut Reader<'_>) -> Option<Value> {
         }
         ValueType::Record(fields) => Value::Record(parts(&mut fields.iter().map(|(_, ty)| ty), from)?),
         ValueType::Tuple(items) => Value::Tuple(parts(&mut items.iter(), from)?),
+        ValueType::Flags(names) => {
+            let bits = u128::read(from)?;
+            Value::Flags((0..names.len()).map(|flag| bits >> flag & 1 == 1).collect())
+        }
         ValueType::Variant(cases) => {
             let case = u32::read(from)?;
             let (_, payload) = cases.get(usize::try_from(case).ok()?)?;
             Value::Variant(case, optional(payload.as_ref(), from)?)
         }
         ValueType::Enum(_) => Value::Enum(u32::read(from)?),
-        ValueType::Flags(names) => {
-            let bits = u128::read(from)?;
-            Value::Flags((0..names.len()).map(|flag| bits >> flag & 1 == 1).collect())
+        ValueType::Option(some) => {
+            Value::Option(if u32::read(from)? == 0 { None } else { optional(Some(some), from)? })
         }
-        ValueType::Option(some) => match u32::read(from)? {
-            0 => Value::Option(None),
-            _ => Value::Option(optional(Some(some), from)?),
-        },
-        ValueType::Result { ok, err } => match u32::read(from)? {
-            0 => Value::Result(Ok(optional(ok.as_deref(), from)?)),
-            _ => Value::Result(Err(optional(err.as_deref(), from)?)),
-        },
+        ValueType::Result { ok, err } => result(ok.as_deref(), err.as_deref(), from)?,
+        ValueType::Bool
+        | ValueType::U8
+        | ValueType::U16
+        | ValueType::U32
+        | ValueType::U64
+        | ValueType::S8
+        | ValueType::S16
+        | ValueType::S32
+        | ValueType::S64
+        | ValueType::F32
+        | ValueType::F64
+        | ValueType::Char
+        | ValueType::String => scalar(ty, from)?,
     })
+}
+
+/// A value without parts.
+fn scalar(ty: &ValueType, from: &mut Reader<'_>) -> Option<Value> {
+    Some(match ty {
+        ValueType::Bool => Value::Bool(bool::read(from)?),
+        ValueType::U8 => Value::U8(u8::read(from)?),
+        ValueType::U16 => Value::U16(u16::read(from)?),
+        ValueType::U32 => Value::U32(u32::read(from)?),
+        ValueType::U64 => Value::U64(u64::read(from)?),
+        ValueType::S8 => Value::S8(i8::read(from)?),
+        ValueType::S16 => Value::S16(i16::read(from)?),
+        ValueType::S32 => Value::S32(i32::read(from)?),
+        ValueType::S64 => Value::S64(i64::read(from)?),
+        ValueType::F32 => Value::F32(f32::read(from)?),
+        ValueType::F64 => Value::F64(f64::read(from)?),
+        ValueType::Char => Value::Char(char::read(from)?),
+        ValueType::String => Value::String(String::read(from)?),
+        // `read` has taken those with parts.
+        _ => return None,
+    })
+}
+
+fn result(ok: Option<&ValueType>, err: Option<&ValueType>, from: &mut Reader<'_>) -> Option<Value> {
+    Some(Value::Result(match u32::read(from)? {
+        0 => Ok(optional(ok, from)?),
+        _ => Err(optional(err, from)?),
+    }))
 }
 
 /// A payload, where the type has one. The outer `None` is a malformed one.

@@ -1,6 +1,6 @@
 //! Functions that give the same natively and as a component, and functions that do not, each in a way of its own.
 #![cfg_attr(target_family = "wasm", no_std)]
-#![expect(missing_docs, clippy::missing_errors_doc, reason = "the contract says what there is to say")]
+#![expect(missing_docs, reason = "the contract says what there is to say")]
 
 use linchpin_guest::prelude::*;
 

@@ -52,6 +52,7 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
     let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
     let types: Vec<_> = fields.iter().map(|(_, ty)| ty).collect();
     let values: Vec<_> = (0..fields.len()).map(|index| format_ident!("part{index}")).collect();
+    let testing = testing(ident, &values);
     quote! {
         #[automatically_derived]
         impl ::linchpin_guest::WitRecord for #ident {
@@ -73,6 +74,11 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
                 (#(&self.#names,)*)
             }
         }
-        ::linchpin_guest::__testing! { record #ident #(#values)* }
+        #testing
     }
+}
+
+/// What lets tests make and read values, in builds for tests.
+fn testing(ident: &syn::Ident, parts: &[syn::Ident]) -> TokenStream {
+    quote!(::linchpin_guest::__testing! { record #ident #(#parts)* })
 }
