@@ -65,7 +65,8 @@ impl<M, User> Disagreed for Bridge<M, User> {
     }
 }
 
-const fn missing<Wire>() -> ! {
+/// The error of a type that was not derived, once code is generated for it.
+pub(crate) const fn missing<Wire>() -> ! {
     let _ = PhantomData::<Wire>;
     panic!("this type states a WIT shape but cannot be converted: use the derive instead of `impl WitType`")
 }

@@ -7,6 +7,9 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use crate::bridge::missing;
 
 /// The functions of one world, as a guest's crate has them natively.
 pub trait Exports {
@@ -43,6 +46,57 @@ pub trait Bytes: Sized {
 
     /// Adds the value to the end.
     fn write(&self, to: &mut Vec<u8>);
+}
+
+/// A part of a derived type, or an argument. Where its type has no bytes, the methods are those of [`NoBytes`], so that a
+/// type whose error is reported has no second one here.
+#[derive(Debug)]
+pub struct Part<T>(PhantomData<T>);
+
+impl<T> Part<T> {
+    /// The only value.
+    pub const NEW: Self = Self(PhantomData);
+
+    /// That of a value's type.
+    pub fn of(_: &T) -> Self {
+        Self::NEW
+    }
+}
+
+impl<T: Bytes> Part<T> {
+    /// [`Bytes::read`].
+    pub fn read(&self, from: &mut Reader<'_>) -> Option<T> {
+        T::read(from)
+    }
+
+    /// [`Bytes::write`].
+    pub fn write(&self, value: &T, to: &mut Vec<u8>) {
+        value.write(to);
+    }
+}
+
+/// Takes the place of missing bytes.
+pub trait NoBytes {
+    /// The type without.
+    type Own;
+
+    /// Never compiled to code.
+    fn read(&self, from: &mut Reader<'_>) -> Option<Self::Own>;
+
+    /// Never compiled to code.
+    fn write(&self, value: &Self::Own, to: &mut Vec<u8>);
+}
+
+impl<T> NoBytes for Part<T> {
+    type Own = T;
+
+    fn read(&self, _: &mut Reader<'_>) -> Option<T> {
+        const { missing::<T>() }
+    }
+
+    fn write(&self, _: &T, _: &mut Vec<u8>) {
+        const { missing::<T>() }
+    }
 }
 
 /// Bytes that are read from the front.

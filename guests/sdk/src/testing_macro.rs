@@ -7,14 +7,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __testing {
-    (record $ty:ident $($part:ident)*) => {
+    (record $ty:ident $($part:ident: $part_ty:ty),*) => {
         $crate::__testing! { @ $ty
             |from| ::core::option::Option::Some(<$ty as $crate::WitRecord>::from_parts((
-                $({ let $part = $crate::testing::Bytes::read(from)?; $part },)*
+                $({ let $part = $crate::testing::Part::<$part_ty>::NEW.read(from)?; $part },)*
             ))),
             |value, to| {
                 let ($($part,)*) = <$ty as $crate::WitRecord>::parts(value);
-                $($crate::testing::Bytes::write($part, to);)*
+                $($crate::testing::Part::<$part_ty>::NEW.write($part, to);)*
             }
         }
     };
@@ -32,18 +32,18 @@ macro_rules! __testing {
             |value, to| $crate::testing::Bytes::write(&<$ty as $crate::WitFlags>::to_bits(value), to)
         }
     };
-    (variant $ty:ident $($case:literal)*) => {
+    (variant $ty:ident $($case:literal: $payload:ty),*) => {
         $crate::__testing! { @ $ty
             |from| match <u32 as $crate::testing::Bytes>::read(from)? {
-                $($case => ::core::option::Option::Some(
-                    <$ty as $crate::WitCase<$case>>::from_payload($crate::testing::Bytes::read(from)?)
-                ),)*
+                $($case => ::core::option::Option::Some(<$ty as $crate::WitCase<$case>>::from_payload(
+                    $crate::testing::Part::<$payload>::NEW.read(from)?
+                )),)*
                 _ => ::core::option::Option::None,
             },
             |value, to| {
                 $crate::testing::Bytes::write(&<$ty as $crate::WitVariant>::index(value), to);
                 $(if let ::core::option::Option::Some(payload) = <$ty as $crate::WitCase<$case>>::payload(value) {
-                    $crate::testing::Bytes::write(payload, to);
+                    $crate::testing::Part::<$payload>::NEW.write(payload, to);
                 })*
             }
         }
@@ -54,18 +54,18 @@ macro_rules! __testing {
             |value, to| $crate::testing::Bytes::write(<$ty as $crate::WitPrimitive>::as_primitive(value), to)
         }
     };
-    // A type whose error was reported; it is never compiled to code.
-    (reported $ty:ident) => {
-        $crate::__testing! { @ $ty |_from| ::core::option::Option::None, |_value, _to| {} }
-    };
     (@ $ty:ident |$from:pat_param| $read:expr, |$value:pat_param, $to:pat_param| $write:expr) => {
         #[automatically_derived]
         impl $crate::testing::Bytes for $ty {
             fn read($from: &mut $crate::testing::Reader<'_>) -> ::core::option::Option<Self> {
+                #[allow(unused_imports, reason = "needed beside an error only")]
+                use $crate::testing::NoBytes as _;
                 $read
             }
 
             fn write(&self, $to: &mut $crate::__private::vec::Vec<u8>) {
+                #[allow(unused_imports, reason = "needed beside an error only")]
+                use $crate::testing::NoBytes as _;
                 let $value = self;
                 $write
             }
@@ -83,13 +83,16 @@ macro_rules! __testing {
             const FUNCTIONS: &'static [$crate::testing::Function] = &[$($crate::testing::Function {
                 name: $name,
                 call: |bytes| {
+                    #[allow(unused_imports, reason = "needed beside an error only")]
+                    use $crate::testing::NoBytes as _;
                     let from = &mut $crate::testing::Reader::new(bytes);
-                    $(let $argument: $argument_ty = $crate::testing::Bytes::read(from)?;)*
+                    $(let $argument = $crate::testing::Part::<$argument_ty>::NEW.read(from)?;)*
                     if !from.is_empty() {
                         return ::core::option::Option::None;
                     }
                     let mut to = $crate::__private::vec::Vec::new();
-                    $crate::testing::Bytes::write(&$function($($argument),*), &mut to);
+                    let result = $function($($argument),*);
+                    $crate::testing::Part::of(&result).write(&result, &mut to);
                     ::core::option::Option::Some(to)
                 },
             }),*];

@@ -52,7 +52,7 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
     let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
     let types: Vec<_> = fields.iter().map(|(_, ty)| ty).collect();
     let values: Vec<_> = (0..fields.len()).map(|index| format_ident!("part{index}")).collect();
-    let testing = testing(ident, &values);
+    let testing = testing(ident, &values, fields);
     quote! {
         #[automatically_derived]
         impl ::linchpin_guest::WitRecord for #ident {
@@ -79,6 +79,7 @@ fn parts(cx: &Cx<'_>, fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
 }
 
 /// What lets tests make and read values, in builds for tests.
-fn testing(ident: &syn::Ident, parts: &[syn::Ident]) -> TokenStream {
-    quote!(::linchpin_guest::__testing! { record #ident #(#parts)* })
+fn testing(ident: &syn::Ident, parts: &[syn::Ident], fields: &[(&syn::Ident, &syn::Type)]) -> TokenStream {
+    let types = fields.iter().map(|(_, ty)| ty);
+    quote!(::linchpin_guest::__testing! { record #ident #(#parts: #types),* })
 }

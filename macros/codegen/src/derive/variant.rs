@@ -81,6 +81,7 @@ fn parts(cx: &Cx<'_>, cases: &[(&syn::Ident, Option<&syn::Type>)]) -> TokenStrea
         Some(_) => quote!(Self::#name(_)),
         None => quote!(Self::#name),
     });
+    let payloads = cases.iter().map(|(_, payload)| payload.map_or_else(|| quote!(()), |ty| quote!(#ty)));
     let own = cases.iter().zip(0..).map(|((name, payload), index)| case_impl(ident, name, *payload, index));
     quote! {
         #[automatically_derived]
@@ -93,7 +94,7 @@ fn parts(cx: &Cx<'_>, cases: &[(&syn::Ident, Option<&syn::Type>)]) -> TokenStrea
             }
         }
         #(#own)*
-        ::linchpin_guest::__testing! { variant #ident #(#positions)* }
+        ::linchpin_guest::__testing! { variant #ident #(#positions: #payloads),* }
     }
 }
 
