@@ -13,6 +13,9 @@
 //!
 //! Start with [`Slot`] and the `bindings!` macro that wraps it with types. [`Loaded`] is the same path without
 //! trust and storage, for tools. [`abi`] is what generated code is written against.
+//!
+//! A change of any WIT file that `bindings!` read builds the firmware anew. Files that are added to a folder are seen by
+//! a `build.rs` of one line, with that folder: `fn main() { println!("cargo::rerun-if-changed=wit"); }`.
 
 // `unsafe_code` is denied by the workspace; the one exception is `reset::pages`.
 
