@@ -4,6 +4,7 @@
 pub(crate) mod ours {
     linchpin_host::bindings!({ world: "adder", path: "wit/add.wit" });
     linchpin_host::bindings!({ world: "caller", path: "wit/calls.wit" });
+    linchpin_host::bindings!({ world: "inferrer", path: "wit/mlp.wit" });
     linchpin_host::bindings!({ world: "heater", path: "../wit/water-heater" });
 }
 
@@ -17,6 +18,10 @@ pub(crate) mod theirs {
 
     pub(crate) mod caller {
         wasmtime::component::bindgen!({ world: "caller", path: "wit/calls.wit" });
+    }
+
+    pub(crate) mod inferrer {
+        wasmtime::component::bindgen!({ world: "inferrer", path: "wit/mlp.wit" });
     }
 
     pub(crate) mod heater {

@@ -2,6 +2,7 @@
 
 mod add;
 mod echo;
+mod mlp;
 mod plan;
 mod setpoint;
 mod total;
@@ -24,6 +25,7 @@ pub(crate) const ALL: &[(&str, Case)] = &[
     ("setpoint 2 x 96", |guests, limited| setpoint::subjects(guests, limited, 96)),
     ("total of 512 records", total::subjects),
     ("echo of 64 bytes", echo::subjects),
+    ("MLP 48-32-16-1", mlp::subjects),
     ("the heater's plan", plan::subjects),
 ];
 

@@ -9,6 +9,7 @@ use std::path::Path;
 pub(crate) struct Guests {
     pub(crate) add: Vec<u8>,
     pub(crate) calls: Vec<u8>,
+    pub(crate) mlp: Vec<u8>,
     plan: Vec<u8>,
     pub(crate) schedule: Vec<u8>,
 }
@@ -28,6 +29,7 @@ impl Guests {
         Ok(Self {
             add: component("bench-add")?,
             calls: component("bench-calls")?,
+            mlp: component("bench-mlp")?,
             plan: component("bench-plan")?,
             schedule: component("heater-schedule")?,
         })

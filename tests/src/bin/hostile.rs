@@ -25,10 +25,24 @@ struct Options {
     /// Another seed, other inputs
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Only this input, in hexadecimal as a finding prints it
+    #[arg(long, conflicts_with_all = ["executions", "seed"], value_parser = bytes)]
+    input: Option<Input>,
+}
+
+#[derive(Debug, Clone)]
+struct Input(Vec<u8>);
+
+fn bytes(hex: &str) -> Result<Input, String> {
+    let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap_or_default());
+    let bytes = pairs.map(|pair| u8::from_str_radix(pair, 16).map_err(|error| format!("`{pair}`: {error}")));
+    bytes.collect::<Result<_, _>>().map(Input)
 }
 
 /// No input may take longer.
 const TIME_MAX: Duration = Duration::from_secs(1);
+/// What takes longer is measured again.
+const SLOW: Duration = Duration::from_millis(20);
 const INPUT_BYTES_MAX: usize = 800;
 const FINDINGS_MAX: usize = 10;
 
@@ -42,9 +56,14 @@ struct Report {
 }
 
 fn main() -> ExitCode {
-    let Options { executions, seed } = Options::parse();
+    let Options { executions, seed, input: only } = Options::parse();
     let mut report = Report::default();
     let started = Instant::now();
+    if let Some(Input(bytes)) = only {
+        report.execute(&bytes);
+        report.print(started.elapsed());
+        return ExitCode::from(u8::from(!report.findings.is_empty()));
+    }
     let mut random = Random::new(seed, 0);
     for _ in 0..executions {
         report.execute(&input(&mut random));
@@ -61,11 +80,21 @@ fn input(random: &mut Random) -> Vec<u8> {
     (0..words).flat_map(|_| random.next().to_le_bytes()).collect()
 }
 
+fn measured(input: &[u8]) -> (std::thread::Result<Outcome>, Duration) {
+    let started = Instant::now();
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(input, |body| memory::peak(body))));
+    (outcome, started.elapsed())
+}
+
 impl Report {
     fn execute(&mut self, input: &[u8]) {
-        let started = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| run(input, |body| memory::peak(body))));
-        let took = started.elapsed();
+        let (outcome, mut took) = measured(input);
+        // On a busy machine a run can wait for its turn; the least of a few is what it takes.
+        for _ in 0..3 {
+            if took > SLOW {
+                took = took.min(measured(input).1);
+            }
+        }
         self.slowest = self.slowest.max(took);
         match outcome {
             Ok(Outcome { function, code }) => {
