@@ -148,6 +148,15 @@ impl GuestInstance {
         Ok(())
     }
 
+    /// Calls what frees a result. Apart, since guests whose allocator is ours have none.
+    #[inline(never)]
+    fn free_result(&mut self, function: usize, result: u64) -> Result<(), Trap> {
+        self.enter()?;
+        let Some(function) = self.functions.get(function) else { return Ok(()) };
+        let result = function.post_return(&mut self.store, result);
+        self.leave(result)
+    }
+
     /// After guest code has run, or not.
     #[inline]
     fn leave<T>(&mut self, result: Result<T, wasmtime::Error>) -> Result<T, Trap> {
@@ -176,6 +185,18 @@ impl GuestInstance {
         (!bytes.is_empty()).then(|| String::from_utf8_lossy(bytes).into_owned())
     }
 
+    /// A block that the guest's own allocator gives. Apart, since a guest whose allocator is ours is not asked.
+    #[inline(never)]
+    fn ask(&mut self, align: u32, size: u32) -> Result<u32, Trap> {
+        if self.realloc.is_none() {
+            return Err(Trap::NoAllocator);
+        }
+        self.enter()?;
+        let Some(realloc) = &self.realloc else { return Err(Trap::NoAllocator) };
+        let result = realloc.call(&mut self.store, (0, 0, align, size));
+        self.leave(result)
+    }
+
     /// A block from the guest's own arena, if it has one and the block fits.
     #[inline]
     fn take(&mut self, align: u32, size: u32) -> Option<u32> {
@@ -202,16 +223,10 @@ impl Instance for GuestInstance {
 
     #[inline]
     fn allocate(&mut self, align: u32, size: u32) -> Result<u32, Trap> {
-        if let Some(address) = self.take(align, size) {
-            return Ok(address);
+        match self.take(align, size) {
+            Some(address) => Ok(address),
+            None => self.ask(align, size),
         }
-        if self.realloc.is_none() {
-            return Err(Trap::NoAllocator);
-        }
-        self.enter()?;
-        let Some(realloc) = &self.realloc else { return Err(Trap::NoAllocator) };
-        let result = realloc.call(&mut self.store, (0, 0, align, size));
-        self.leave(result)
     }
 
     fn call(&mut self, function: usize, slots: &mut [u64]) -> Result<(), Trap> {
@@ -246,13 +261,10 @@ impl Instance for GuestInstance {
 
     #[inline]
     fn post_return(&mut self, function: usize, result: u64) -> Result<(), Trap> {
-        if !self.functions.get(function).is_some_and(Function::has_post_return) {
-            return Ok(());
+        match self.functions.get(function) {
+            Some(entry) if entry.has_post_return() => self.free_result(function, result),
+            Some(_) | None => Ok(()),
         }
-        self.enter()?;
-        let Some(function) = self.functions.get(function) else { return Ok(()) };
-        let result = function.post_return(&mut self.store, result);
-        self.leave(result)
     }
 
     #[inline]

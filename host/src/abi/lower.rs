@@ -109,7 +109,7 @@ impl<'i, I: Instance> Lower<'i, I> {
     }
 
     /// An address that the guest gave, and nobody looked at yet.
-    #[inline]
+    #[inline(always)]
     fn ask(&mut self, align: u32, size: u32) -> Result<u32, CallError> {
         self.left_bytes = self.left_bytes.checked_sub(u64::from(size)).ok_or_else(|| self.too_large())?;
         Ok(self.instance.allocate(align, size)?)
@@ -159,7 +159,8 @@ impl<'i, I: Instance> Lower<'i, I> {
     }
 
     /// Memory for `length` elements of `size` bytes, which nobody looked at yet, and how many bytes that is.
-    #[inline]
+    // These are small, and their results large where they are calls: an error has room for words.
+    #[inline(always)]
     fn reserve(&mut self, length: usize, size: usize, align: u32) -> Result<(Region, u32), CallError> {
         let bytes = length.checked_mul(size).and_then(|bytes| u32::try_from(bytes).ok());
         let (Some(bytes), Ok(length)) = (bytes, u32::try_from(length)) else { return Err(self.too_large()) };
@@ -168,20 +169,21 @@ impl<'i, I: Instance> Lower<'i, I> {
     }
 
     /// `size` bytes at an address that the guest's allocator gave.
-    #[inline]
+    #[inline(always)]
     fn bytes(&mut self, address: u32, size: u32, align: u32) -> Result<&mut [u8], CallError> {
-        let refused = LiftError::BadAllocation { address, bytes: size, align };
-        if !is_aligned(address, align) {
-            return Err(refused.into());
-        }
         let start = address as usize;
-        let end = start.checked_add(size as usize);
+        let end = start.checked_add(size as usize).filter(|_| is_aligned(address, align));
         let slice = end.and_then(|end| self.instance.memory_mut(start..end));
-        slice.ok_or(CallError::Lift(refused))
+        slice.ok_or_else(|| bad_allocation(address, size, align))
     }
 
     #[cold]
     fn too_large(&self) -> CallError {
         CallError::InputTooLarge { limit_bytes: self.limit_bytes }
     }
+}
+
+#[cold]
+fn bad_allocation(address: u32, bytes: u32, align: u32) -> CallError {
+    LiftError::BadAllocation { address, bytes, align }.into()
 }
