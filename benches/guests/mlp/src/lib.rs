@@ -37,7 +37,10 @@ impl Network {
         #[cfg(not(target_family = "wasm"))]
         use scalar::infer;
 
-        inputs.first_chunk().map_or(f32::NAN, |inputs| infer(inputs))
+        match inputs.first_chunk() {
+            Some(inputs) => infer(inputs),
+            None => f32::NAN,
+        }
     }
 }
 

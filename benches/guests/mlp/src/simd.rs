@@ -42,6 +42,7 @@ pub(crate) fn infer(inputs: &[f32; INPUTS]) -> f32 {
 }
 
 /// The same weights, four in one.
+#[expect(clippy::indexing_slicing, reason = "it runs when the guest is compiled, where iterators do not")]
 const fn vectors<const BLOCKS: usize, const COUNT: usize>(seed: u32) -> [[v128; COUNT]; BLOCKS] {
     let layer = layer::<BLOCKS, COUNT>(seed);
     let mut vectors = [[ZERO; COUNT]; BLOCKS];

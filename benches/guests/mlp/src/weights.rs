@@ -13,6 +13,7 @@ pub(crate) static THREE: [[f32; 4]; SECOND / 4] = {
 };
 
 /// A number in -0.25..0.25 for each place.
+#[expect(clippy::indexing_slicing, reason = "it runs when the guest is compiled, where iterators do not")]
 pub(crate) const fn layer<const BLOCKS: usize, const COUNT: usize>(seed: u32) -> Layer<BLOCKS, COUNT> {
     let mut layer = [[[0.0; 4]; COUNT]; BLOCKS];
     let mut state = seed;
