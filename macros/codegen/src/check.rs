@@ -13,15 +13,18 @@ use crate::shape;
 /// When the expected type expands to more text than is reasonable.
 pub fn check(ty: &syn::Type, expected: Option<&Type>, message: &Message) -> Result<TokenStream, Error> {
     let help = format!("write `{}`", expected.map_or_else(|| "()".to_owned(), shape::rust_text));
-    check_or(ty, expected, message, &help)
+    let (first, _) = ends(ty);
+    let call = call(ty, &quote!(#ty), expected, message, &help)?;
+    Ok(quote_spanned! {first=> const _: () = #call; })
 }
 
-/// The same, with what to do if they differ.
+/// The comparison itself, placed at `ty`; `named` is how the type is written where the comparison stands.
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_or(
+pub fn call(
     ty: &syn::Type,
+    named: &TokenStream,
     expected: Option<&Type>,
     message: &Message,
     help: &str,
@@ -30,14 +33,14 @@ pub fn check_or(
     let message = message.to_string();
     let (first, last) = ends(ty);
     // The compiler underlines a call from its first to its last token.
-    let arguments = quote! { &<#ty as ::linchpin_guest::WitType>::SHAPE, &#shape, #message, #help };
+    let arguments = quote! { &<#named as ::linchpin_guest::WitType>::SHAPE, &#shape, #message, #help };
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(last);
-    Ok(quote_spanned! {first=> const _: () = ::linchpin_guest::check #arguments; })
+    Ok(quote_spanned! {first=> ::linchpin_guest::check #arguments })
 }
 
 /// The spans of the first and the last token of a type.
-fn ends(ty: &syn::Type) -> (Span, Span) {
+pub(crate) fn ends(ty: &syn::Type) -> (Span, Span) {
     let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
     let first = tokens.first().map_or_else(Span::call_site, TokenTree::span);
     let last = tokens.last().map_or_else(Span::call_site, TokenTree::span);

@@ -79,10 +79,8 @@ pub fn expand(
     let guards = guards::emit(&plan);
     let slot = slot::emit(&plan);
     let descriptor = descriptor::emit(descriptor);
-    let checks = own.checks(plan.defs())?;
+    let checked = own.checked(plan.defs())?;
     Ok(quote! {
-        #checks
-
         #docs
         #[allow(deprecated, private_interfaces, clippy::all, clippy::pedantic, clippy::restriction, reason = "this module is generated")]
         pub mod #name {
@@ -92,6 +90,7 @@ pub fn expand(
             #functions
             #guards
             #descriptor
+            #checked
         }
     })
 }

@@ -12,7 +12,8 @@ use linchpin_contract::{Case, Field, Owner, Tags, Type, TypeDef, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::plan::{Plan, PlannedFunction, type_ident};
+use super::own::unique_ident;
+use super::plan::{Plan, PlannedFunction};
 use super::rust_type::{From, Passing, passing, path};
 use crate::names::{camel_ident, snake_ident};
 
@@ -286,12 +287,7 @@ fn all(checks: &[TokenStream]) -> Option<TokenStream> {
     Some(rest.iter().fold(first.clone(), |all, check| quote!(#all.and_then(|()| #check))))
 }
 
-/// Unique: it holds the owner's whole name.
+/// Unique, as the type's own name there.
 fn function_ident(def: &TypeDef) -> Ident {
-    let owner = match &def.owner {
-        Owner::Interface(id) => id.to_string(),
-        Owner::World(package, name) => format!("{package} {name}"),
-    };
-    let owner = owner.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
-    format_ident!("check_{owner}_{}", type_ident(def))
+    format_ident!("check_{}", unique_ident(def))
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use linchpin_contract::{Contract, Owner, Type, TypeDef, TypeKind};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{LitStr, Path};
 
 use super::plan::type_ident;
 use crate::alias;
-use crate::check::check_or;
+use crate::check::{call, ends};
 use crate::lookup::{Found, closest_type, find_named};
 use crate::report::{Message, Report};
 use crate::root::Root;
@@ -66,32 +66,41 @@ impl OwnTypes {
         named.map(|own| &own.path).map(|path| quote!(#path)).or_else(|| {
             // Whether a module has a newtype for an alias is not to be seen from here.
             let module = self.all.as_ref().filter(|_| is_declared(def))?;
-            let ident = type_ident(def);
+            let mut ident = type_ident(def);
+            if let Some(last) = module.segments.last() {
+                ident.set_span(last.ident.span());
+            }
             Some(quote!(#module::#ident))
         })
     }
 
-    /// Comparisons of the firmware's types with those WIT types that stand for them.
-    pub(super) fn checks<'d>(
+    /// The module `__own`, in which each of the firmware's types has a unique name: the error type unless it agrees with
+    /// the contract, so that code made for the type of the contract adds no errors of its own.
+    ///
+    /// Each path is written here and nowhere else: one that leads nowhere is one error.
+    pub(super) fn checked<'d>(
         &self,
         defs: impl Iterator<Item = &'d Arc<TypeDef>>,
     ) -> Result<TokenStream, linchpin_contract::Error> {
-        let mut checks = TokenStream::new();
+        let (mut given, mut checked) = (TokenStream::new(), TokenStream::new());
         for def in defs {
             let Some(path) = self.path(def) else { continue };
-            let ty: syn::Type = syn::parse_quote!(#path);
-            let (kind, name) = (def.kind.as_str(), &def.name);
-            let message = Message::new(format!("this type is to stand for WIT {kind} `{name}`"));
-            let help =
-                format!("put `#[wit(\"{}\")]` on the type, or name another", crate::lookup::type_key(def));
-            let expected = Type::Named(Arc::clone(def));
-            checks.extend(check_or(&ty, Some(&expected), &message.at(def.place.as_ref()), &help)?);
-            let needs = quote!(
-                fn stands<T: ::core::clone::Clone + ::core::marker::Send + 'static>() {}
-            );
-            checks.extend(quote!(const _: fn() = || { #needs stands::<#ty>(); };));
+            let ident = unique_ident(def);
+            given.extend(quote!(pub type #ident = #path;));
+            checked.extend(one(def, &path, &ident)?);
         }
-        Ok(Root::Host.place(checks))
+        if given.is_empty() {
+            return Ok(TokenStream::new());
+        }
+        Ok(Root::Host.place(quote! {
+            #[doc(hidden)]
+            #[allow(nonstandard_style, reason = "names are those of the contract")]
+            pub mod __own {
+                mod given { #given }
+                #checked
+                const fn stands<T: ::core::clone::Clone + ::core::marker::Send + 'static>() {}
+            }
+        }))
     }
 
     /// A type of the firmware cannot hold a generated one: it was there before.
@@ -114,6 +123,43 @@ impl OwnTypes {
             }
         }
     }
+}
+
+/// One type: the comparison, its name where that holds, and what calls need of it.
+fn one(
+    def: &Arc<TypeDef>,
+    path: &TokenStream,
+    ident: &Ident,
+) -> Result<TokenStream, linchpin_contract::Error> {
+    let ty: syn::Type = syn::parse_quote!(#path);
+    let (kind, name) = (def.kind.as_str(), &def.name);
+    let message = Message::new(format!("this type is to stand for WIT {kind} `{name}`"));
+    let help = format!("put `#[wit(\"{}\")]` on the type, or name another", crate::lookup::type_key(def));
+    let expected = Type::Named(Arc::clone(def));
+    let message = message.at(def.place.as_ref());
+    let (first, last) = ends(&ty);
+    let placed = Ident::new(&ident.to_string(), last);
+    let named = quote_spanned!(first=> given::#placed);
+    let call = call(&ty, &named, Some(&expected), &message, &help)?;
+    Ok(quote! {
+        pub const #ident: bool = {
+            stands::<#named>();
+            #call;
+            true
+        };
+        pub type #ident =
+            <::linchpin_host::wit::Checked<{ #ident }, given::#ident> as ::linchpin_host::wit::IfTrue>::Type;
+    })
+}
+
+/// A name that holds the owner's whole name.
+pub(super) fn unique_ident(def: &TypeDef) -> Ident {
+    let owner = match &def.owner {
+        Owner::Interface(id) => id.to_string(),
+        Owner::World(package, name) => format!("{package} {name}"),
+    };
+    let owner = owner.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
+    format_ident!("{owner}_{}", type_ident(def))
 }
 
 fn find(contract: &Contract, key: &LitStr, report: &mut Report) -> Option<Arc<TypeDef>> {

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::own::unique_ident;
 use super::plan::{Module, Plan, type_ident};
 use super::rust_type::{Contents, From, owned, path};
 use crate::names::{camel_ident, snake_ident};
@@ -70,9 +71,13 @@ fn target(def: &Arc<TypeDef>) -> &Arc<TypeDef> {
 fn definition(plan: &Plan<'_>, def: &TypeDef, from: From<'_>) -> TokenStream {
     let docs = docs::item(&def.docs, &def.tags, &format!("The {} `{}`.", def.kind.as_str(), def.name));
     let deprecated = docs::deprecation(&def.stability);
-    if let Some(own) = plan.own(def) {
-        let ident = type_ident(def);
-        return quote!(#docs #deprecated pub type #ident = #own;);
+    if plan.own(def).is_some() {
+        let (ident, unique) = (type_ident(def), unique_ident(def));
+        let world = match from {
+            From::World => quote!(self),
+            From::Interface(_) => quote!(super),
+        };
+        return quote!(#docs #deprecated pub type #ident = #world::__own::#unique;);
     }
     let item = match &def.kind {
         TypeKind::Record(fields) => record(plan, def, fields, from),
