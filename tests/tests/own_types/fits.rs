@@ -1,3 +1,5 @@
+//! A firmware whose own types fit its contract; each test spoils one of them.
+
 mod types {
     use linchpin_host::{Enum, Flags, Record, Variant};
 
