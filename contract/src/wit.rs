@@ -9,6 +9,7 @@ mod places;
 mod resolve;
 mod scan;
 mod tag_lines;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use wit_parser::{
 use super::files::{Dep, Files, Text};
 use super::old_syntax;
 use super::places::{Lines, Places};
-use super::{Gates, binary};
+use super::{Gates, binary, words};
 use crate::error::Error;
 use crate::model::{Place, SourceFile};
 
@@ -65,7 +65,7 @@ fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
         ResolveErrorKind::Semantic { message, .. } if message.starts_with(UNRELEASED_GATE) => format!(
             "the gate names a version that is later than the package's own: raise the version of the package, or correct the gate ({message})"
         ),
-        other => other.to_string(),
+        other => words::told(&other.to_string()),
     }
 }
 
@@ -99,10 +99,11 @@ fn syntax_message(kind: &ParseErrorKind, map: &SourceMap, texts: &[Text]) -> Str
         // The parser stopped at a token, whichever of its layers says so.
         _ => map.resolve_span(kind.span()).and_then(|location| {
             let text = &texts.iter().find(|text| text.name == location.path)?.text;
-            old_syntax::message(text.get(..location.range.start)?, text.get(location.range.start..)?)
+            let (before, from) = text.split_at_checked(location.range.start)?;
+            words::short_version(before).or_else(|| old_syntax::message(before, from))
         }),
     };
-    old.unwrap_or_else(|| kind.to_string())
+    old.unwrap_or_else(|| words::told(&kind.to_string()))
 }
 
 /// Refuses text whose brackets nest deeper than upstream's recursion is safe for. Comments to the end of a line
