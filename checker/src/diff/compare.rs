@@ -69,7 +69,7 @@ impl<'a> Compare<'a> {
         for (one, other) in &positions {
             if let (Some(old), Some(new)) = (before.0.get(*one), after.0.get(*other)) {
                 let own = *one < before.1 && *other < after.1;
-                self.pairs.push(PackagePair::of(old, new, own));
+                self.pairs.push(PackagePair::of(old, new, own, &self.usage));
             }
         }
         for (index, (one, other)) in positions.iter().enumerate() {
@@ -94,7 +94,7 @@ impl<'a> Compare<'a> {
         if (&before.id.namespace, &before.id.name) != (&after.id.namespace, &after.id.name) {
             let shown = (shown_package(before), shown_package(after));
             let change = Change::Renamed(before.id.to_string());
-            let callable = self.pairs.get(index).is_some_and(|pair| pair.callable);
+            let callable = self.pairs.get(index).is_some_and(|pair| pair.looked_up);
             self.item(
                 &site,
                 Effects::lacking_interface(Lack::Both, site.usage, callable),

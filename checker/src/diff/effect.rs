@@ -51,10 +51,12 @@ impl Effects {
         Self::by_use(usage, imported, (imported.1, imported.0), gone, data)
     }
 
-    /// Of an interface that one side lacks. Types alone are not looked up when things are linked, but for composition.
+    /// Of an interface that one side lacks. A firmware looks up by name what modules export, whatever is in it; of what
+    /// modules import, only composition looks up what has types alone.
     pub(super) fn lacking_interface(lack: Lack, usage: Use, callable: bool) -> Self {
         match lack {
             _ if callable => Self::lacking(lack, usage),
+            _ if usage.exported => Self::lacking(lack, Use::EXPORTED).beside_data(),
             Lack::Before => Self::NONE,
             Lack::After | Lack::Both => Self::NAMES,
         }
@@ -124,8 +126,8 @@ impl Effects {
         Self::both(PairLevel::LinkFail, PairLevel::Ok)
     }
 
-    /// Of what a function returns: recorded values are given to functions, and nobody is given their results.
-    pub(super) fn of_results(self) -> Self {
+    /// Of what is no parameter: recorded values are given to functions, and to nothing else.
+    pub(super) fn beside_data(self) -> Self {
         Self { data: PairLevel::Ok, ..self }
     }
 

@@ -104,7 +104,7 @@ impl Compare<'_> {
         let data = recorded(before, after);
         for finding in findings {
             let effects = of_value(&finding.rule, after, site.usage, data);
-            let effects = if in_result(&finding, &path) { effects.of_results() } else { effects };
+            let effects = if in_result(&finding, &path) { effects.beside_data() } else { effects };
             self.keep(site.package, finding, effects);
         }
         Ok(())
@@ -123,7 +123,7 @@ impl Compare<'_> {
                 let finding = renamed_parties(finding, &frame);
                 let of_result = in_result(&finding, path);
                 let effects = Effects::called_by(caller, PairLevel::Hazard, site.usage);
-                let effects = if of_result { effects.of_results() } else { effects };
+                let effects = if of_result { effects.beside_data() } else { effects };
                 self.keep(site.package, finding, effects);
             }
         }

@@ -16,6 +16,7 @@ mod dependence;
 mod docs;
 mod effect;
 mod functions;
+mod lone;
 mod packages;
 mod provenance;
 mod report;

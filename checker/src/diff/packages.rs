@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use linchpin_contract::{Package, PackageId};
 use semver::Version;
 
-use super::usage::{callable, package_name};
+use super::usage::{Usage, looked_up, package_name};
 use crate::bump::{Step, stands_for, step};
 use crate::change::ApartBy;
 use crate::pair::shown_package;
@@ -19,8 +19,8 @@ pub(super) struct PackagePair {
     pub(super) own: bool,
     /// Whether both sides have interfaces, whose names carry the version.
     pub(super) named: bool,
-    /// Whether both sides have interfaces with something to call; types alone are not looked up when things are linked.
-    pub(super) callable: bool,
+    /// Whether both sides have interfaces that are looked up when things are linked.
+    pub(super) looked_up: bool,
     /// Other pairs that its worlds name, by position.
     pub(super) needs: BTreeSet<usize>,
     pub(super) before_at: Shown,
@@ -28,21 +28,23 @@ pub(super) struct PackagePair {
 }
 
 impl PackagePair {
-    pub(super) fn of(before: &Package, after: &Package, own: bool) -> Self {
+    pub(super) fn of(before: &Package, after: &Package, own: bool, usage: &Usage<'_>) -> Self {
         let (before_at, after_at) = (shown_package(before), shown_package(after));
         let named = !before.interfaces.is_empty() && !after.interfaces.is_empty();
-        let called = |package: &Package| package.interfaces.iter().any(callable);
-        let callable = called(before) && called(after);
+        let any = |package: &Package| {
+            package.interfaces.iter().any(|interface| looked_up(interface, usage.of_interface(&interface.id)))
+        };
+        let looked_up = any(before) && any(after);
         let (before, after) = (before.id.clone(), after.id.clone());
-        Self { before, after, own, named, callable, needs: BTreeSet::new(), before_at, after_at }
+        Self { before, after, own, named, looked_up, needs: BTreeSet::new(), before_at, after_at }
     }
 
     /// A pair of which no text is known.
     pub(super) fn bare(before: PackageId, after: PackageId) -> Self {
         let shown = |id: &PackageId| Shown::new(None, format!("package {id}"));
         let (before_at, after_at) = (shown(&before), shown(&after));
-        let (own, named, callable) = (true, false, false);
-        Self { before, after, own, named, callable, needs: BTreeSet::new(), before_at, after_at }
+        let (own, named, looked_up) = (true, false, false);
+        Self { before, after, own, named, looked_up, needs: BTreeSet::new(), before_at, after_at }
     }
 
     /// Whether it is what binaries call the package of any component. No version could be declared there, so what
@@ -55,7 +57,7 @@ impl PackagePair {
 
     /// What its versions alone keep from meeting; `met` is whether an upgrade meets it at all.
     pub(super) fn apart(&self, met: bool) -> Option<ApartBy> {
-        if self.own && self.callable && !self.stands() {
+        if self.own && self.looked_up && !self.stands() {
             return Some(ApartBy::Track);
         }
         (met && self.named && self.before.version != self.after.version).then_some(ApartBy::Name)

@@ -7,38 +7,33 @@ use linchpin_contract::World;
 
 use super::compare::{Compare, Site, shown_world};
 use super::effect::Effects;
-use crate::link::{Fault, FaultKind, link};
+use crate::link::{Edge, Fault, FaultKind, link};
 use crate::rule::{Check, Frame, LinkFault};
 use crate::system::Runtime;
 use crate::verdict::{PairLevel, Role};
 
-/// The faults of one function in both upgrades.
-#[derive(Default)]
-struct Both {
-    host_upgrade: Option<Fault>,
-    module_upgrade: Option<Fault>,
-}
+/// The fault of one item in each upgrade.
+type Faults = BTreeMap<Role, Fault>;
 
 impl Compare<'_> {
-    /// Reports functions of which nothing else was found, and whose handles are to two resources.
+    /// Reports items of which nothing else was found, and whose handles are to two resources.
     pub(super) fn provenance(&mut self, site: &Site, before: &World, after: &World) {
-        let mut functions: BTreeMap<String, Both> = BTreeMap::new();
-        for (role, host, guest) in [(Role::HostUpgrade, after, before), (Role::ModuleUpgrade, before, after)]
-        {
-            for fault in link(Runtime::Wasmtime48, host, guest).faults {
+        let mut items: BTreeMap<String, Faults> = BTreeMap::new();
+        let upgrades = [
+            (Role::HostUpgrade, link(Runtime::Wasmtime48, after, before).faults),
+            (Role::ModuleUpgrade, link(Runtime::Wasmtime48, before, after).faults),
+            (Role::Composition, composed(before, after)),
+        ];
+        for (role, faults) in upgrades {
+            for fault in faults {
                 let Some(item) = fault.item.clone() else { continue };
                 if matches!(fault.kind, FaultKind::Resource { .. }) && !self.tells_of(&item, role) {
-                    let both = functions.entry(item).or_default();
-                    let slot = match role {
-                        Role::HostUpgrade => &mut both.host_upgrade,
-                        Role::ModuleUpgrade | Role::Composition | Role::Data => &mut both.module_upgrade,
-                    };
-                    slot.get_or_insert(fault);
+                    items.entry(item).or_default().entry(role).or_insert(fault);
                 }
             }
         }
-        for (item, both) in functions {
-            self.report_provenance(site, (before, after), &item, &both);
+        for (item, faults) in items {
+            self.report_provenance(site, (before, after), &item, &faults);
         }
     }
 
@@ -52,17 +47,18 @@ impl Compare<'_> {
         })
     }
 
-    fn report_provenance(&mut self, site: &Site, worlds: (&World, &World), item: &str, both: &Both) {
-        let level = |fault: &Option<Fault>| fault.as_ref().map_or(PairLevel::Ok, |fault| fault.level);
+    fn report_provenance(&mut self, site: &Site, worlds: (&World, &World), item: &str, faults: &Faults) {
+        let level = |role: Role| faults.get(&role).map_or(PairLevel::Ok, |fault| fault.level);
         let effects = Effects {
-            host_upgrade: level(&both.host_upgrade),
-            module_upgrade: level(&both.module_upgrade),
-            composition: PairLevel::LinkFail,
+            host_upgrade: level(Role::HostUpgrade),
+            module_upgrade: level(Role::ModuleUpgrade),
+            composition: level(Role::Composition),
             data: PairLevel::Ok,
         };
         let frame = self.frame(&format!("{} > {item}", site.path));
         // The firmware is the older side where a module is upgraded, and the newer one where it is upgraded itself.
-        let (fault, frame, (firmware, module)) = match (&both.module_upgrade, &both.host_upgrade) {
+        let older = faults.get(&Role::ModuleUpgrade).or_else(|| faults.get(&Role::Composition));
+        let (fault, frame, (firmware, module)) = match (older, faults.get(&Role::HostUpgrade)) {
             (Some(fault), _) => (fault, frame, worlds),
             (None, Some(fault)) => {
                 let swapped = Frame { before: frame.after.clone(), after: frame.before.clone(), ..frame };
@@ -77,4 +73,18 @@ impl Compare<'_> {
             }
         });
     }
+}
+
+/// What keeps the newer side from providing what the older one consumes: as a host of its imports, and as a guest with
+/// its exports. A world that exports what it imports is not even what it asks for itself, which is no change.
+fn composed(before: &World, after: &World) -> Vec<Fault> {
+    let on = |host: &World, guest: &World, edge: Edge| -> Vec<Fault> {
+        let faults = link(Runtime::Composition, host, guest).faults.into_iter();
+        faults.filter(|fault| fault.edge == edge).collect()
+    };
+    let mut faults = on(after, before, Edge::HostToGuestImport);
+    if on(before, before, Edge::GuestExportToHost).is_empty() {
+        faults.extend(on(before, after, Edge::GuestExportToHost));
+    }
+    faults
 }

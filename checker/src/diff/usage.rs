@@ -41,6 +41,12 @@ pub(super) fn callable(interface: &Interface) -> bool {
         || interface.types.iter().any(|def| matches!(def.kind, TypeKind::Resource))
 }
 
+/// Whether an interface is looked up when things are linked: what modules export always is, what they import where
+/// there is anything to link.
+pub(super) fn looked_up(interface: &Interface, usage: Use) -> bool {
+    usage.exported || callable(interface)
+}
+
 /// What the worlds of both sides use.
 #[derive(Default)]
 pub(super) struct Usage<'a> {

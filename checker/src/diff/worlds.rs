@@ -1,23 +1,20 @@
 //! Worlds: what they import and export on two sides.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use linchpin_contract::{
-    Error, Function, Interface, Package, PackageId, Stability, TypeDef, TypeKind, World, WorldItem,
-    canonical_text,
+    Error, Function, Interface, Package, PackageId, Stability, World, WorldItem, canonical_text,
 };
 
 use super::compare::{Compare, Group, Item, Site, promised, shown_interface, shown_world};
 use super::effect::{Effects, Lack};
 use super::functions::Resources;
+use super::lone::{Lone, Way, interfaces, kind};
 use super::packages::PackagePair;
-use super::usage::{Use, callable, unversioned};
+use super::usage::{Use, callable, looked_up, unversioned};
 use crate::bump::stands_for;
 use crate::change::{Change, ItemKind};
-use crate::matching::taken;
 use crate::pair::shown_function;
-use crate::rule::Shown;
 
 /// Two worlds, and what is known about them already.
 struct WorldPair<'w> {
@@ -101,19 +98,18 @@ impl Compare<'_> {
             (WorldItem::Interface(_) | WorldItem::Function(_) | WorldItem::Type(_), _) => false,
         };
         let others = || others.iter().filter(|world| promised(&world.stability));
-        let gone = |item: &&WorldItem, way: fn(&World) -> &Vec<WorldItem>| match item {
-            WorldItem::Interface(interface) if !callable(interface) => false,
+        let gone = |item: &WorldItem, way: Way| match item {
+            WorldItem::Interface(interface) if !looked_up(interface, way.usage()) => false,
             WorldItem::Interface(_) | WorldItem::Function(_) => {
-                !others().any(|world| way(world).iter().any(|other| stands(item, other)))
+                !others().any(|world| way.of(world).iter().any(|other| stands(item, other)))
             }
             WorldItem::Type(_) => false,
         };
         let mut effects = Effects::NONE;
-        if world.imports.iter().any(|item| gone(&item, |world| &world.imports)) {
-            effects = effects.max(Effects::lacking(lack, Use::IMPORTED));
-        }
-        if world.exports.iter().any(|item| gone(&item, |world| &world.exports)) {
-            effects = effects.max(Effects::lacking(lack, Use::EXPORTED));
+        for way in [Way::Import, Way::Export] {
+            if way.of(world).iter().any(|item| gone(item, way)) {
+                effects = effects.max(Effects::lacking(lack, way.usage()));
+            }
         }
         effects
     }
@@ -145,8 +141,8 @@ impl Compare<'_> {
         let own = Site { usage: Use::IMPORTED, ..site.clone() };
         let resources = Resources::of(&before, &after);
         self.resources(&own, &resources, &before, &after);
-        for (way, usage) in [(Way::Import, Use::IMPORTED), (Way::Export, Use::EXPORTED)] {
-            let site = Site { usage, ..site.clone() };
+        for way in [Way::Import, Way::Export] {
+            let site = Site { usage: way.usage(), ..site.clone() };
             self.world_interfaces(&site, pair, way)?;
             let (before, after) = (way.of(pair.before), way.of(pair.after));
             self.world_functions(&site, pair, (&functions(before), &functions(after)), &resources)?;
@@ -183,17 +179,6 @@ impl Compare<'_> {
         Ok(())
     }
 
-    /// One interface that a world names on one side alone.
-    fn lone_interface(&mut self, site: &Site, interface: &Interface, lone: Lone<'_>, shown: (Shown, Shown)) {
-        let lack = if lone.turned { Lack::Both } else { lone.lack };
-        let effects = match site.usage {
-            _ if stood_for(interface, lone.others) => Effects::NONE,
-            Use::IMPORTED if !callable(interface) => Effects::NONE,
-            usage => Effects::lacking_interface(lack, usage, callable(interface)),
-        };
-        self.world_item(site, &interface.id.to_string(), lone.lack, effects, shown);
-    }
-
     /// One interface that a world names on both sides.
     fn world_interface(
         &mut self,
@@ -208,7 +193,7 @@ impl Compare<'_> {
                 let index = self.package_pair(from, to);
                 if let Some(pair) = self.pairs.get_mut(index) {
                     pair.named = true;
-                    pair.callable |= callable(old) && callable(new);
+                    pair.looked_up |= looked_up(old, site.usage) && looked_up(new, site.usage);
                 }
                 Some(index)
             }
@@ -269,12 +254,6 @@ impl Compare<'_> {
         Ok(())
     }
 
-    fn world_item(&mut self, site: &Site, name: &str, lack: Lack, effects: Effects, shown: (Shown, Shown)) {
-        let change = if lack == Lack::After { Change::Removed } else { Change::Added };
-        let item = Item { kind: kind(site.usage), name, stability: &Stability::Unknown };
-        self.item(site, effects, &item, change, shown);
-    }
-
     /// Pairs interfaces of one name: the very version first, then those whose packages are paired, then those of a
     /// track, then what is left.
     fn paired(&self, before: &[&Interface], after: &[&Interface]) -> Vec<(usize, usize)> {
@@ -314,57 +293,6 @@ impl Compare<'_> {
     }
 }
 
-/// What a world does with an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Import,
-    Export,
-}
-
-impl Way {
-    fn of(self, world: &World) -> &[WorldItem] {
-        match self {
-            Self::Import => &world.imports,
-            Self::Export => &world.exports,
-        }
-    }
-
-    /// Whether an interface of the one world is there the other way in the other one, so that its resources are another
-    /// side's.
-    fn turned(self, interface: &Interface, own: &World, other: &World) -> bool {
-        let way = if self == Self::Import { Self::Export } else { Self::Import };
-        let same = |it: &Interface| unversioned(&it.id) == unversioned(&interface.id);
-        let has = |world: &World| interfaces(way.of(world)).into_iter().any(same);
-        let resource = |def: &Arc<TypeDef>| matches!(def.kind, TypeKind::Resource);
-        interface.types.iter().any(resource) && has(other) && !has(own)
-    }
-}
-
-/// An interface that a world names on one side alone.
-struct Lone<'l> {
-    /// Which side lacks it.
-    lack: Lack,
-    /// What the other side names in the same way.
-    others: &'l [&'l Interface],
-    /// Whether the other side names it the other way.
-    turned: bool,
-}
-
-/// Whether the runtime takes another version of an interface for it, and finds there all that is looked for.
-fn stood_for(wanted: &Interface, others: &[&Interface]) -> bool {
-    let ids: Vec<_> = others.iter().map(|other| &other.id).collect();
-    let Some(taken) = taken(&wanted.id, &ids) else { return false };
-    let given = others.iter().find(|other| other.id == *taken);
-    given.is_some_and(|given| {
-        let has = |function: &Function| {
-            let text = canonical_text(function).ok();
-            let same = given.functions.iter().find(|other| other.name == function.name);
-            text.is_some() && same.is_some_and(|same| canonical_text(same).ok() == text)
-        };
-        wanted.functions.iter().all(has)
-    })
-}
-
 /// One world with the items of all.
 fn joined(worlds: &[&World]) -> Option<World> {
     let mut joined = World::clone(worlds.first()?);
@@ -378,18 +306,6 @@ fn joined(worlds: &[&World]) -> Option<World> {
         }
     }
     Some(joined)
-}
-
-fn kind(usage: Use) -> ItemKind {
-    if usage.exported { ItemKind::WorldExport } else { ItemKind::WorldImport }
-}
-
-fn interfaces(items: &[WorldItem]) -> Vec<&Interface> {
-    let interfaces = items.iter().filter_map(|item| match item {
-        WorldItem::Interface(interface) => Some(interface),
-        WorldItem::Function(_) | WorldItem::Type(_) => None,
-    });
-    interfaces.collect()
 }
 
 fn functions(items: &[WorldItem]) -> Vec<&Function> {
