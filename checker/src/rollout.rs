@@ -156,7 +156,7 @@ impl Class<'_> {
             Way::None => Err(Some(Trouble::NoWay)),
             Way::TooMany => Err(Some(Trouble::TooMany)),
         };
-        let mut way = |(start, before): (&Start, Before)| match before {
+        let way = |(start, before): (&Start, Before)| match before {
             Before::NoEnd => Err(None),
             Before::Whole => found(&start.state),
             Before::Broken(mending) => {
@@ -167,7 +167,7 @@ impl Class<'_> {
                 mending.into_iter().filter_map(on).min_by_key(Vec::len).ok_or(Some(Trouble::AsItIs))
             }
         };
-        starts.iter().zip(before).map(|both| way(both)).collect()
+        starts.iter().zip(before).map(way).collect()
     }
 
     fn before(&mut self, state: &State, fits: &mut Fits<'_>) -> Before {
