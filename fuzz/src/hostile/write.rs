@@ -39,11 +39,19 @@ impl<'c, 'u> Writer<'c, 'u> {
         let address = self.allocate(layout.size, layout.align);
         self.store(layout, address);
         let end = self.memory.len() as u32;
+        let last = end.wrapping_sub(layout.size);
         let address = match self.spoils() {
             false => address,
             true => self.choices.pick(
-                end.wrapping_sub(layout.size),
-                &[end.wrapping_sub(layout.size) + 1, end, address + 1, address + 4, u32::MAX, 0x8000_0000],
+                last,
+                &[
+                    last.wrapping_add(1),
+                    end,
+                    address.wrapping_add(1),
+                    address.wrapping_add(4),
+                    u32::MAX,
+                    1 << 31,
+                ],
             ),
         };
         u64::from(address)
