@@ -73,7 +73,7 @@ pub struct BuildOptions {
     /// What the guest is written in: rust or c
     #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "LANGUAGE")]
     pub lang: Language,
-    /// Path of the guest's or its workspace's `Cargo.toml`
+    /// Path of the guest's or its workspace's `Cargo.toml`; with `--lang c` of its `guest.toml`
     #[arg(long, value_name = "PATH")]
     pub manifest_path: Option<PathBuf>,
     /// How to compile: release or debug

@@ -117,6 +117,12 @@ fn a_manifest_that_cannot_be_is_refused_with_its_line() {
         let refused = linchpin(folder.path(), ["build", "--lang", "c"]);
         assert!(refused.code == 2 && refused.stderr.contains(says), "{says}: {}", refused.stderr);
     }
+    let manifest = folder.path().join("guest.toml");
+    let named = ["build", "--lang", "c", "--manifest-path", manifest.to_str().unwrap()];
+    let refused = linchpin(&repository(), named);
+    assert!(refused.code == 2 && refused.stderr.contains("wit"), "it is the one that was named: {refused:?}");
+    let both = linchpin(&repository(), named.into_iter().chain(["guests/heater-thermostat-c"]));
+    assert!(both.code == 2 && both.stderr.contains("name one of them"), "{both:?}");
 }
 
 #[test]

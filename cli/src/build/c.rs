@@ -10,15 +10,17 @@ mod manifest;
 
 use std::path::{Path, PathBuf};
 
-use super::{BuildOptions, Identity};
+use super::{BuildOptions, Identity, claim};
 use crate::error::Error;
 
-/// Compiles the guest whose folder `options` name, or that of the current folder, to a core module.
+/// Compiles the guest whose folder or `guest.toml` `options` name, or that of the current folder, to a core module.
 pub(super) fn compile(options: &BuildOptions) -> Result<(Identity, Vec<u8>), Error> {
-    let folder = options.package.as_ref().map_or_else(PathBuf::new, PathBuf::from);
-    let guest = manifest::read(&folder)?;
-    let target = target_folder(&folder);
+    let manifest = manifest::path(options)?;
+    let target = target_folder(manifest.parent().unwrap_or(Path::new("")));
+    let guest = manifest::read(manifest)?;
     let build = target.join("linchpin-build").join("c").join(&guest.name);
+    // Two guests of one name share the folder: the second waits until the first's module is read.
+    let _lock = claim::lock(&build.join("linchpin.lock"))?;
     let generated = bindings::write(&guest, &build)?;
     let module = clang::compile(&guest, &generated, &build, options)?;
     Ok((Identity { name: guest.name, version: guest.version.to_string(), target_folder: target }, module))

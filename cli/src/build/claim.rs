@@ -34,7 +34,8 @@ pub(super) fn claim(guest: &Guest, folder: &Path, options: &BuildOptions) -> Res
     Ok(Claim { _lock: lock })
 }
 
-fn lock(path: &Path) -> Result<File, Error> {
+/// Waits until nobody else holds the file, and holds it as long as what comes back lives.
+pub(super) fn lock(path: &Path) -> Result<File, Error> {
     let failed =
         |reason: std::io::Error| Error::Write { path: PathBuf::from(path), reason: reason.to_string() };
     write::folder_of(path)?;

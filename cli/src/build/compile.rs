@@ -37,7 +37,8 @@ pub(super) fn compile(guest: &Guest, options: &BuildOptions) -> Result<Vec<u8>, 
 }
 
 fn command(program: &str, guest: &Guest, folder: &Path, options: &BuildOptions) -> Result<Command, Error> {
-    let memory = memory::of(&guest.settings, profile::stack_bytes(options.profile), &guest.manifest)?;
+    let stack_bytes = profile::stack_bytes(options.profile);
+    let memory = memory::of(&guest.settings, stack_bytes, &guest.manifest, "a `Cargo.toml`")?;
     let mut cargo = Command::new(program);
     cargo
         .current_dir(guest.folder())

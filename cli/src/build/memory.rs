@@ -25,13 +25,14 @@ pub(super) struct GuestMemory {
     pub(super) max_bytes: u32,
 }
 
-/// Reads `[package.metadata.linchpin]`; `stack_bytes` is the profile's own.
+/// Reads `[package.metadata.linchpin]`; `stack_bytes` is the profile's own, and `wanted` what `manifest` should be.
 pub(super) fn of(
     metadata: &serde_json::Value,
     stack_bytes: u32,
     manifest: &Path,
+    wanted: &'static str,
 ) -> Result<GuestMemory, Error> {
-    let wrong = |reason: String| Error::Malformed { path: manifest.into(), wanted: "a `Cargo.toml`", reason };
+    let wrong = |reason: String| Error::Malformed { path: manifest.into(), wanted, reason };
     let empty = serde_json::Map::new();
     let table = metadata.as_object().unwrap_or(&empty);
     if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
@@ -73,7 +74,7 @@ mod tests {
     fn read(toml: &str) -> Result<GuestMemory, String> {
         let table: toml::Table = toml::from_str(toml).unwrap();
         let metadata = serde_json::to_value(table).unwrap();
-        of(&metadata, 16 << 10, "Cargo.toml".as_ref()).map_err(|error| error.to_string())
+        of(&metadata, 16 << 10, "Cargo.toml".as_ref(), "a `Cargo.toml`").map_err(|error| error.to_string())
     }
 
     #[test]

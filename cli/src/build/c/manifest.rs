@@ -6,7 +6,7 @@ use semver::Version;
 use serde::Deserialize;
 
 use crate::build::memory::{self, GuestMemory};
-use crate::build::{Profile, profile};
+use crate::build::{BuildOptions, Profile, profile};
 use crate::error::Error;
 use crate::read;
 
@@ -43,9 +43,22 @@ fn usual_wit() -> PathBuf {
     "wit".into()
 }
 
-/// Reads the manifest of a folder; paths in it are relative to the folder.
-pub(super) fn read(folder: &Path) -> Result<CGuest, Error> {
-    let path = folder.join(FILE);
+/// Where the manifest is: as asked for, in the folder that was asked for, or in this one.
+pub(super) fn path(options: &BuildOptions) -> Result<PathBuf, Error> {
+    match (&options.manifest_path, &options.package) {
+        (Some(path), None) => Ok(path.clone()),
+        (None, Some(folder)) => Ok(Path::new(folder).join(FILE)),
+        (None, None) => Ok(FILE.into()),
+        (Some(path), Some(folder)) => {
+            let reason = format!("the folder `{folder}` is named beside it; name one of them");
+            Err(Error::Malformed { path: path.clone(), wanted: WANTED, reason })
+        }
+    }
+}
+
+/// Reads a manifest; paths in it are relative to its folder.
+pub(super) fn read(path: PathBuf) -> Result<CGuest, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
     let text = read::text(&path, WANTED)?;
     let wrong = |reason: String| Error::Malformed { path: path.clone(), wanted: WANTED, reason };
     let file: File = toml::from_str(&text).map_err(|error| {
@@ -77,6 +90,6 @@ pub(super) fn read(folder: &Path) -> Result<CGuest, Error> {
 impl CGuest {
     /// How much memory it is linked with.
     pub(super) fn memory(&self, profile: Profile) -> Result<GuestMemory, Error> {
-        memory::of(&self.memory, profile::stack_bytes(profile), &self.manifest)
+        memory::of(&self.memory, profile::stack_bytes(profile), &self.manifest, WANTED)
     }
 }
