@@ -49,6 +49,12 @@ fn what_is_the_same_is_found_to_be() {
 }
 
 #[test]
+fn the_ends_of_a_range_are_tried() {
+    let found = difference("at-the-end");
+    assert_eq!((found.input, found.native.as_str()), (vec!["120".to_owned()], "false"));
+}
+
+#[test]
 fn code_for_one_target_is_found_at_the_first_value_that_shows_it() {
     let found = difference("adds-one");
     assert_eq!(found.function, "test:differing/functions@1.0.0#adds-one");
@@ -96,11 +102,14 @@ fn the_same_seed_gives_the_same_inputs() {
 
 #[test]
 fn an_input_is_written_as_the_tool_takes_it() {
-    let found = difference("overflows");
     let component = COMPONENT.to_str().unwrap();
-    let arguments = ["run", component, "overflows", &found.input[0], &found.input[1], "--wave"];
-    let ran = program::linchpin(Path::new("."), arguments);
-    assert!(ran.stdout.starts_with(&found.component), "{ran:?} {found}");
+    for function in ["overflows", "told"] {
+        let found = difference(function);
+        let mut arguments = vec!["run", component, function, "--wave"];
+        arguments.extend(found.input.iter().map(String::as_str));
+        let ran = program::linchpin(Path::new("."), arguments);
+        assert!(ran.stdout.starts_with(&found.component), "{ran:?} {found}");
+    }
 }
 
 #[test]

@@ -104,3 +104,52 @@ fn escaped(value: char, quote: char) -> String {
         _ => value.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use linchpin_host::ValueType as Ty;
+    use linchpin_host::dynamic::Value;
+
+    use super::text;
+
+    #[test]
+    fn text_is_written_so_that_it_can_be_read_back() {
+        let value = |text: &str| Value::String(text.to_owned());
+        assert_eq!(text(&Ty::String, &value("a \"b\" \\ \n\u{7}é'")), r#""a \"b\" \\ \n\u{7}é'""#);
+        assert_eq!(text(&Ty::Char, &Value::Char('\'')), r"'\''");
+        assert_eq!(text(&Ty::Char, &Value::Char('"')), "'\"'");
+    }
+
+    #[test]
+    fn numbers_that_are_none_have_names() {
+        let told = |value| text(&Ty::F64, &Value::F64(value));
+        assert_eq!([told(f64::NAN), told(f64::INFINITY), told(-f64::INFINITY)], ["nan", "inf", "-inf"]);
+        assert_eq!(text(&Ty::F32, &Value::F32(0.1)), "0.1");
+    }
+
+    #[test]
+    fn cases_named_like_values_carry_a_mark() {
+        let level = Ty::Enum(vec!["low".to_owned(), "none".to_owned()]);
+        assert_eq!(text(&level, &Value::Enum(1)), "%none");
+        let option = Ty::Option(Box::new(level));
+        assert_eq!(text(&option, &Value::Option(None)), "none");
+        assert_eq!(text(&option, &Value::Option(Some(Box::new(Value::Enum(0))))), "some(low)");
+        let result = Ty::Result { ok: None, err: Some(Box::new(option)) };
+        assert_eq!(text(&result, &Value::Result(Ok(None))), "ok");
+        let none = Some(Box::new(Value::Option(None)));
+        assert_eq!(text(&result, &Value::Result(Err(none))), "err(none)");
+    }
+
+    #[test]
+    fn parts_stand_under_their_names() {
+        let record = Ty::Record(vec![
+            ("a-b".to_owned(), Ty::U8),
+            ("c".to_owned(), Ty::Flags(vec!["x".to_owned(), "y".to_owned()])),
+        ]);
+        let value = Value::Record(vec![Value::U8(7), Value::Flags(vec![false, true])]);
+        assert_eq!(text(&record, &value), "{a-b: 7, c: {y}}");
+        let list = Ty::List(Box::new(Ty::Tuple(vec![Ty::Bool, Ty::S8])));
+        let items = vec![Value::Tuple(vec![Value::Bool(true), Value::S8(-1)])];
+        assert_eq!(text(&list, &Value::List(items)), "[(true, -1)]");
+    }
+}

@@ -74,8 +74,21 @@ impl Differing {
         values[2]
     }
 
-    pub fn in_range(few: u8, temperature: Option<Celsius>) -> bool {
-        (4..=9).contains(&few) && temperature.is_none_or(|it| (-20.5..=120.0).contains(&it.get()))
+    /// Shows natively, and only there, what lies outside the ranges of the contract.
+    pub fn in_range(few: u8, temperature: Option<f64>) -> bool {
+        let is_in = (4..=9).contains(&few) && temperature.is_none_or(|it| (-20.5..=120.0).contains(&it));
+        is_in || cfg!(target_family = "wasm")
+    }
+
+    /// Differs at the greatest temperature alone.
+    pub fn at_the_end(temperature: Celsius) -> bool {
+        cfg!(target_family = "wasm") && temperature.get() == 120.0
+    }
+
+    /// Differs whatever it is given.
+    pub fn told(all: All) -> bool {
+        let _ = all;
+        cfg!(target_family = "wasm")
     }
 
     pub fn adds_one(value: u16) -> u16 {
