@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use linchpin_contract::{Digest, type_digest};
+
 use crate::pair::{Member, MemberKind, same_member_type};
 
 /// The alignment, as positions.
@@ -84,9 +86,15 @@ fn by_position(before: &[Member<'_>], after: &[Member<'_>]) -> Aligned {
         }
         !in_place
     });
+    let mut of_type: BTreeMap<Option<Digest>, BTreeSet<usize>> = BTreeMap::new();
+    for (new, member) in free.iter().filter_map(|new| Some((*new, after.get(*new)?))) {
+        if let Some(ty) = type_of(member) {
+            of_type.entry(ty).or_default().insert(new);
+        }
+    }
     for old in left {
-        if let Some(new) = free.iter().copied().find(|new| same_type(old, *new)) {
-            free.remove(&new);
+        let ty = before.get(old).and_then(type_of);
+        if let Some(new) = ty.and_then(|ty| of_type.get_mut(&ty)).and_then(BTreeSet::pop_first) {
             aligned.renamed.push((old, new));
         }
     }
@@ -96,36 +104,86 @@ fn by_position(before: &[Member<'_>], after: &[Member<'_>]) -> Aligned {
     aligned
 }
 
+/// What tells two types apart, nothing included; absent for a type too large to be like any other.
+fn type_of(member: &Member<'_>) -> Option<Option<Digest>> {
+    member.ty.map(type_digest).transpose().ok()
+}
+
 fn rename(kind: MemberKind, before: &[Member<'_>], after: &[Member<'_>], aligned: &mut Aligned) {
     let (kept_before, kept_after): (BTreeSet<usize>, BTreeSet<usize>) = aligned.kept.iter().copied().unzip();
-    let (above_before, above_after) = (neighbours(before, &kept_before), neighbours(after, &kept_after));
-    let mut taken = BTreeSet::new();
+    let alike = kind != MemberKind::Param || before.len() == after.len();
+    let above = neighbours(before, &kept_before);
+    let mut added = Added::of(after, &aligned.added, &neighbours(after, &kept_after));
     let mut pairs = Vec::new();
     for old in &aligned.removed {
-        let found = aligned.added.iter().find(|new| {
-            let (Some(old_member), Some(new_member)) = (before.get(*old), after.get(**new)) else {
-                return false;
-            };
-            let declared =
-                || new_member.was == Some(old_member.name) || old_member.was == Some(new_member.name);
-            let alike = kind != MemberKind::Param || before.len() == after.len();
-            let in_place = || above_before.get(*old) == above_after.get(**new);
-            let same_type = || same_member_type(old_member, new_member);
-            !taken.contains(*new) && (declared() || (alike && in_place() && same_type()))
+        let (Some(member), Some(above)) = (before.get(*old), above.get(*old)) else { continue };
+        let in_place = added.in_place.get(above).copied().filter(|new| {
+            alike
+                && added.free.contains(new)
+                && after.get(*new).is_some_and(|new| same_member_type(member, new))
         });
-        if let Some(new) = found {
-            taken.insert(*new);
-            pairs.push((*old, *new));
+        if let Some(new) = added.declared(member).into_iter().chain(in_place).min() {
+            added.take(new, after);
+            pairs.push((*old, new));
         }
     }
     let renamed: BTreeSet<usize> = pairs.iter().map(|(old, _)| *old).collect();
     aligned.removed.retain(|old| !renamed.contains(old));
-    aligned.added.retain(|new| !taken.contains(new));
+    aligned.added.retain(|new| added.free.contains(new));
     aligned.renamed = pairs;
 }
 
-/// For each part the nearest kept part above, and how far above.
-fn neighbours<'a>(members: &[Member<'a>], kept: &BTreeSet<usize>) -> Vec<(Option<&'a str>, usize)> {
+/// Parts of the newer side that nothing of the older one is yet, by what can tell that one is.
+struct Added<'a> {
+    free: BTreeSet<usize>,
+    by_name: BTreeMap<&'a str, BTreeSet<usize>>,
+    by_was: BTreeMap<&'a str, BTreeSet<usize>>,
+    in_place: BTreeMap<Above<'a>, usize>,
+}
+
+/// The nearest kept part above, and how far above.
+type Above<'a> = (Option<&'a str>, usize);
+
+impl<'a> Added<'a> {
+    fn of(after: &[Member<'a>], added: &[usize], above: &[Above<'a>]) -> Self {
+        let mut found = Self {
+            free: added.iter().copied().collect(),
+            by_name: BTreeMap::new(),
+            by_was: BTreeMap::new(),
+            in_place: BTreeMap::new(),
+        };
+        for (index, member) in added.iter().filter_map(|index| Some((*index, after.get(*index)?))) {
+            found.by_name.entry(member.name).or_default().insert(index);
+            if let Some(was) = member.was {
+                found.by_was.entry(was).or_default().insert(index);
+            }
+            if let Some(above) = above.get(index) {
+                found.in_place.entry(*above).or_insert(index);
+            }
+        }
+        found
+    }
+
+    /// The first free part of which `@was` says that it is this one.
+    fn declared(&self, old: &Member<'_>) -> Option<usize> {
+        let became = self.by_was.get(old.name).and_then(BTreeSet::first);
+        let back = old.was.and_then(|was| self.by_name.get(was)).and_then(BTreeSet::first);
+        became.into_iter().chain(back).min().copied()
+    }
+
+    fn take(&mut self, index: usize, after: &[Member<'_>]) {
+        self.free.remove(&index);
+        let Some(member) = after.get(index) else { return };
+        if let Some(named) = self.by_name.get_mut(member.name) {
+            named.remove(&index);
+        }
+        if let Some(renamed) = member.was.and_then(|was| self.by_was.get_mut(was)) {
+            renamed.remove(&index);
+        }
+    }
+}
+
+fn neighbours<'a>(members: &[Member<'a>], kept: &BTreeSet<usize>) -> Vec<Above<'a>> {
     let mut above = None;
     let mut distance = 0;
     let mut neighbours = Vec::with_capacity(members.len());
@@ -138,3 +196,7 @@ fn neighbours<'a>(members: &[Member<'a>], kept: &BTreeSet<usize>) -> Vec<(Option
     }
     neighbours
 }
+
+#[cfg(test)]
+#[path = "align_tests.rs"]
+mod tests;

@@ -19,6 +19,8 @@ mod bytes;
 mod corpus;
 #[path = "robustness/hostile.rs"]
 mod hostile;
+#[path = "robustness/many.rs"]
+mod many;
 #[path = "robustness/memory.rs"]
 mod memory;
 #[path = "robustness/random.rs"]

@@ -27,13 +27,10 @@ impl Compare<'_> {
     ) -> Result<Renamed, Error> {
         let resources = Resources::of(before, after);
         self.resources(site, &resources, before, after);
-        let named = |group: &Group<'_>, name: &str| -> Option<usize> {
-            group.functions.iter().position(|function| function.name == name)
-        };
+        let (olds, news) = (by_name(before), by_name(after));
         let (mut removed, mut added) = (Vec::new(), Vec::new());
         for old in before.functions.iter().filter(|old| promised(&old.stability)) {
-            let new = named(after, &resources.now(&old.name)).and_then(|index| after.functions.get(index));
-            match new {
+            match news.get(&*resources.now(&old.name)).copied() {
                 Some(new) if promised(&new.stability) => self.function_pair(site, old, new, &resources)?,
                 Some(new) => {
                     let shown = (shown_function(old), shown_function(new));
@@ -44,7 +41,7 @@ impl Compare<'_> {
             }
         }
         for new in after.functions.iter().filter(|new| promised(&new.stability)) {
-            let old = named(before, &resources.then(&new.name)).and_then(|index| before.functions.get(index));
+            let old = olds.get(&*resources.then(&new.name));
             if !old.is_some_and(|old| promised(&old.stability)) && !resources.is_new(&new.name) {
                 added.push(*new);
             }
@@ -63,7 +60,7 @@ impl Compare<'_> {
     ) -> Result<(), Error> {
         let mut added: Vec<Lone<'_>> = added.into_iter().map(Lone::of).collect();
         for old in removed.into_iter().map(Lone::of) {
-            let scored = added.iter().map(|new| (likeness(&old, new), new.function));
+            let scored = added.iter().take(LOOKED_AT).map(|new| (likeness(&old, new), new.function));
             let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
             let old = old.function;
             if let Some((_, new)) = best.filter(|(score, _)| *score >= LIKE) {
@@ -198,6 +195,15 @@ fn renamed_parties(mut finding: Finding, frame: &Frame) -> Finding {
 
 /// From here on, one function is taken for the other under a new name.
 const LIKE: f64 = 1.0;
+
+/// Of functions that came, so many are looked at for each that went: the cost grows with the square, and where
+/// hundreds went, an order that was kept tells enough.
+const LOOKED_AT: usize = 256;
+
+/// The first function of each name.
+fn by_name<'g>(group: &Group<'g>) -> BTreeMap<&'g str, &'g Function> {
+    group.functions.iter().rev().map(|function| (&*function.name, *function)).collect()
+}
 
 /// A function that the other side has not under its name.
 struct Lone<'f> {

@@ -1,6 +1,7 @@
 //! Declared types of two groups. What functions use is judged where they use it; here is what they do not show:
 //! names, aliases, and types that no function uses.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use linchpin_contract::{Error, Type, TypeDef, TypeKind, canonical_type};
@@ -23,11 +24,10 @@ impl Compare<'_> {
         renamed: &Renamed,
     ) -> Result<(), Error> {
         let library = before.functions.is_empty() && after.functions.is_empty();
-        let find = |group: &Group<'_>, name: &str| plain(group).position(|def| def.name == name);
+        let (olds, news) = (by_name(before), by_name(after));
         let (mut gone, mut new): (Vec<Lone<'_>>, Vec<Lone<'_>>) = (Vec::new(), Vec::new());
         for old in plain(before).filter(|def| promised(&def.stability)) {
-            let other = find(after, &old.name).and_then(|index| plain(after).nth(index));
-            match other {
+            match news.get(&*old.name).copied() {
                 Some(other) if promised(&other.stability) => {
                     self.kept_type(site, old, other, renamed, library)?
                 }
@@ -39,7 +39,7 @@ impl Compare<'_> {
             }
         }
         for def in plain(after).filter(|def| promised(&def.stability)) {
-            let old = find(before, &def.name).and_then(|index| plain(before).nth(index));
+            let old = olds.get(&*def.name);
             if !old.is_some_and(|old| promised(&old.stability)) {
                 new.push((def, text(def, None)?));
             }
@@ -113,6 +113,12 @@ impl Compare<'_> {
 /// Types but resources, which are judged with their functions.
 fn plain<'g>(group: &'g Group<'_>) -> impl Iterator<Item = &'g Arc<TypeDef>> {
     group.types.iter().copied().filter(|def| !matches!(def.kind, TypeKind::Resource))
+}
+
+/// The first of each name.
+fn by_name<'g>(group: &'g Group<'_>) -> BTreeMap<&'g str, &'g Arc<TypeDef>> {
+    let all: Vec<_> = plain(group).collect();
+    all.into_iter().rev().map(|def| (&*def.name, def)).collect()
 }
 
 fn named(kind: ItemKind, def: &TypeDef) -> Item<'_> {

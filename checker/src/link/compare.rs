@@ -1,6 +1,6 @@
 //! Two functions or types on one edge: every difference, with the way to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin_contract::{Case, Field, Function, InterfaceId, Label, Param, Type, TypeDef, TypeKind};
 
@@ -168,11 +168,12 @@ impl<'c, 'a> Values<'c, 'a> {
             self.param_lists(host, guest);
             return;
         }
+        let guests = by_name(guest);
         for (host_param, guest_param) in host.iter().zip(guest) {
             self.path.push(Step::Param(self.callers(host_param, guest_param)));
             if host_param.name != guest_param.name {
                 let (from, to) = (host_param.name.clone(), guest_param.name.clone());
-                let moved = guest.iter().any(|other| other.name == host_param.name);
+                let moved = guests.contains_key(&*host_param.name);
                 self.push(if moved {
                     FaultKind::ParamSwapped { host: from, guest: to }
                 } else {
@@ -192,13 +193,14 @@ impl<'c, 'a> Values<'c, 'a> {
     }
 
     fn param_lists(&mut self, host: &'a [Param], guest: &'a [Param]) {
+        let (hosts, guests) = (by_name(host), by_name(guest));
         for param in host {
-            match guest.iter().find(|other| other.name == param.name) {
+            match guests.get(&*param.name) {
                 Some(other) => self.step(Step::Param(param.name.clone()), &param.ty, &other.ty),
                 None => self.extra_param(param, Extra::Host),
             }
         }
-        for param in guest.iter().filter(|param| !host.iter().any(|other| other.name == param.name)) {
+        for param in guest.iter().filter(|param| !hosts.contains_key(&*param.name)) {
             self.extra_param(param, Extra::Guest);
         }
     }
@@ -362,6 +364,11 @@ impl<'c, 'a> Values<'c, 'a> {
         let guests = self.cx.meeting.defined_by_guest(host_scope, host);
         self.push_at(if guests { self.cx.policy.foreign_handle(level) } else { level }, kind);
     }
+}
+
+/// The first parameter of each name.
+fn by_name(params: &[Param]) -> BTreeMap<&str, &Param> {
+    params.iter().rev().map(|param| (&*param.name, param)).collect()
 }
 
 /// What an alias is another name for.

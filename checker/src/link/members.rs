@@ -1,5 +1,7 @@
 //! Named parts of two types: which stand for one another, and what that says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::fault::{Extra, FaultKind, Member};
 
 /// Pairs of positions that stand for one another, and every difference of names. No difference means the very same
@@ -8,13 +10,13 @@ pub(super) fn meet(member: Member, host: &[&str], guest: &[&str]) -> (Vec<FaultK
     if host == guest {
         return (Vec::new(), (0..host.len()).map(|index| (index, index)).collect());
     }
+    let (hosts, guests) = (first_of(host), first_of(guest));
     let mut faults = Vec::new();
     let mut pairs = Vec::new();
     for (index, name) in host.iter().enumerate() {
-        let same = guest.iter().position(|other| other == name);
-        let in_place = guest.get(index).filter(|other| !host.contains(other));
-        match (same, in_place) {
-            (Some(other), _) => pairs.push((index, other)),
+        let in_place = guest.get(index).filter(|other| !hosts.contains_key(*other));
+        match (guests.get(name), in_place) {
+            (Some(other), _) => pairs.push((index, *other)),
             (None, Some(other)) => {
                 pairs.push((index, index));
                 let (host, guest) = ((*name).to_owned(), (*other).to_owned());
@@ -23,12 +25,18 @@ pub(super) fn meet(member: Member, host: &[&str], guest: &[&str]) -> (Vec<FaultK
             (None, None) => faults.push(extra(member, name, Extra::Host)),
         }
     }
-    let new = guest.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|(_, other)| other == index));
+    let met: BTreeSet<usize> = pairs.iter().map(|(_, other)| *other).collect();
+    let new = guest.iter().enumerate().filter(|(index, _)| !met.contains(index));
     faults.extend(new.map(|(_, name)| extra(member, name, Extra::Guest)));
     if !pairs.is_sorted_by_key(|(_, other)| other) {
         faults.push(FaultKind::MembersReordered { member });
     }
     (faults, pairs)
+}
+
+/// Where each name first stands.
+fn first_of<'n>(names: &[&'n str]) -> BTreeMap<&'n str, usize> {
+    names.iter().enumerate().rev().map(|(index, name)| (*name, index)).collect()
 }
 
 fn extra(member: Member, name: &str, side: Extra) -> FaultKind {

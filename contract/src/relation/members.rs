@@ -1,5 +1,6 @@
 //! Named parts: fields and parameters, cases, flags. Names match exactly, or by a declared `@was`.
 
+use super::names::{Name, Names};
 use super::reason::ReasonKind;
 use super::step::{CaseStep, Conversion, FieldSource, FieldStep, NameStep};
 use super::value::Walk;
@@ -28,13 +29,12 @@ impl<'a> Member<'a> {
 impl Walk {
     /// One step for each target that can be filled; reasons for the others.
     pub(super) fn fields(&mut self, word: &str, from: &[Member<'_>], to: &[Member<'_>]) -> Vec<FieldStep> {
-        let names: Vec<Name<'_>> =
-            from.iter().map(|member| Name { name: member.name, was: member.was }).collect();
-        let targets: Vec<Name<'_>> =
-            to.iter().map(|member| Name { name: member.name, was: member.was }).collect();
+        let names = Names::of(from.iter().map(|member| Name { name: member.name, was: member.was }));
+        let targets = Names::of(to.iter().map(|member| Name { name: member.name, was: member.was }));
         let mut steps = Vec::with_capacity(to.len());
-        for (target, name) in to.iter().zip(&targets) {
-            let found = position(&names, &targets, name).and_then(|index| Some((index, from.get(index)?)));
+        for target in to {
+            let name = Name { name: target.name, was: target.was };
+            let found = names.position(&targets, name).and_then(|index| Some((index, from.get(index)?)));
             steps.extend(self.field(word, found, target));
         }
         steps
@@ -85,13 +85,12 @@ impl Walk {
 
     /// One step for each case of the source.
     pub(super) fn cases(&mut self, from: &[Case], to: &[Case]) -> Option<Conversion> {
-        let names: Vec<Name<'_>> =
-            from.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
-        let targets: Vec<Name<'_>> =
-            to.iter().map(|case| Name { name: &case.name, was: was(&case.tags) }).collect();
+        let names = Names::of(from.iter().map(of_case));
+        let targets = Names::of(to.iter().map(of_case));
         let mut steps = Vec::with_capacity(from.len());
-        for (case, name) in from.iter().zip(&names) {
-            let found = position(&targets, &names, name).and_then(|index| Some((index, to.get(index)?)));
+        for case in from {
+            let found =
+                targets.position(&names, of_case(case)).and_then(|index| Some((index, to.get(index)?)));
             let Some((target, wanted)) = found else {
                 steps.push(self.unknown(ReasonKind::CaseUnknown, &case.name, case.place.as_ref()));
                 continue;
@@ -108,11 +107,10 @@ impl Walk {
 
     /// One step for each case of an enum, or each flag, of the source.
     pub(super) fn names(&mut self, kind: ReasonKind, from: &[Label], to: &[Label]) -> Option<Vec<NameStep>> {
-        let names: Vec<Name<'_>> = from.iter().map(Name::of).collect();
-        let targets: Vec<Name<'_>> = to.iter().map(Name::of).collect();
+        let (names, targets) = (Names::of(from.iter().map(of_label)), Names::of(to.iter().map(of_label)));
         let mut steps = Vec::with_capacity(from.len());
-        for (label, name) in from.iter().zip(&names) {
-            steps.push(match position(&targets, &names, name) {
+        for label in from {
+            steps.push(match targets.position(&names, of_label(label)) {
                 Some(target) => Some(NameStep { name: label.name.clone(), target }),
                 None => self.unknown(kind, &label.name, label.place.as_ref()),
             });
@@ -128,30 +126,12 @@ impl Walk {
     }
 }
 
-/// A name and the one it had before.
-#[derive(Clone, Copy)]
-struct Name<'a> {
-    name: &'a str,
-    was: Option<&'a str>,
+fn of_case(case: &Case) -> Name<'_> {
+    Name { name: &case.name, was: was(&case.tags) }
 }
 
-impl<'a> Name<'a> {
-    fn of(label: &'a Label) -> Self {
-        Self { name: &label.name, was: was(&label.tags) }
-    }
-}
-
-/// Where in `others` a name of `own` is. A renamed one counts only where its new name is not taken: the name that
-/// is written always goes before the name that was, and a name that two would claim is nobody's.
-fn position(others: &[Name<'_>], own: &[Name<'_>], name: &Name<'_>) -> Option<usize> {
-    let exact = others.iter().position(|other| other.name == name.name);
-    exact.or_else(|| {
-        others.iter().position(|other| {
-            let claims = |own: &Name<'_>| own.was == Some(other.name) || other.was == Some(own.name);
-            let free = !own.iter().any(|own| own.name == other.name);
-            free && claims(name) && own.iter().filter(|own| claims(own)).count() == 1
-        })
-    })
+fn of_label(label: &Label) -> Name<'_> {
+    Name { name: &label.name, was: was(&label.tags) }
 }
 
 fn was(tags: &Tags) -> Option<&str> {

@@ -18,6 +18,7 @@
 //! The relation is reflexive, and transitive as long as no `@was` takes part (`@was` reaches back one name).
 
 mod members;
+mod names;
 mod reason;
 mod step;
 mod value;

@@ -73,28 +73,53 @@ pub(super) struct Lines {
     file: String,
     text: String,
     starts: Vec<usize>,
+    /// Characters before each block of the text: a line may be as long as the whole text.
+    before: Vec<usize>,
 }
+
+/// How many bytes a block has.
+const BLOCK_BYTES: usize = 256;
 
 impl Lines {
     pub(super) fn of(text: &Text) -> Self {
         let newlines = text.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
-        Self { file: text.name.clone(), text: text.text.clone(), starts }
+        let mut seen = 0;
+        let blocks = text.text.as_bytes().chunks(BLOCK_BYTES).map(|block| {
+            seen += characters(block);
+            seen
+        });
+        let before = std::iter::once(0).chain(blocks).collect();
+        Self { file: text.name.clone(), text: text.text.clone(), starts, before }
+    }
+
+    /// How many characters stand before this byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK_BYTES;
+        let rest = self.text.as_bytes().get(block * BLOCK_BYTES..offset).unwrap_or_default();
+        self.before.get(block).copied().unwrap_or_default() + characters(rest)
     }
 
     pub(super) fn place(&self, range: std::ops::Range<usize>) -> Place {
         let line = self.starts.partition_point(|start| *start <= range.start).max(1);
         let line_start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let line_end = self.starts.get(line).copied().unwrap_or(self.text.len());
         let slice = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
-        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let column = self.characters_before(range.start).saturating_sub(self.characters_before(line_start));
         Place {
             file: self.file.clone(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: count(slice(line_start, range.start)).saturating_add(1),
-            length: count(first_line(slice(range.start, range.end))).max(1),
-            line_text: Place::held(first_line(slice(line_start, self.text.len()))),
+            line: small(line),
+            column: small(column).saturating_add(1),
+            length: small(first_line(slice(range.start, range.end)).chars().count()).max(1),
+            line_text: Place::held(first_line(slice(line_start, line_end))),
         }
     }
+}
+
+/// Bytes that begin a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 fn first_line(text: &str) -> &str {

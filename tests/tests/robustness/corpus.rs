@@ -15,7 +15,9 @@ pub(crate) fn wit() -> Vec<Vec<u8>> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned();
     let mut files = below(&repository.join("wit"), "wit");
     files.extend(below(&root(), "wit"));
-    read(&files)
+    let mut texts = read(&files);
+    texts.push(super::many::related().into_bytes());
+    texts
 }
 
 /// Components of every fixture, less the few that are long because a bound is passed in them.
