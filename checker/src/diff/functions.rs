@@ -109,7 +109,9 @@ impl Compare<'_> {
 
     /// Units and ranges are judged from the giver to the taker, so once for each side as the caller.
     fn tags(&mut self, site: &Site, path: &str, before: &Function, after: &Function) {
-        if same_tags(before, after) {
+        // Where one side cannot have tags, nothing is known of units; that is no change of them.
+        let comparable = self.before.has_tags() && self.after.has_tags();
+        if !comparable || same_tags(before, after) {
             return;
         }
         for caller in [Party::Before, Party::After] {

@@ -16,7 +16,9 @@ pub struct Source {
 pub(super) enum Content {
     /// WIT text.
     Contract(Contract),
-    /// What a component or firmware says of itself: no docs, no gates, no places.
+    /// What a component says of itself: no docs, no tags, no gates, no places.
+    Component(Vec<World>),
+    /// What a firmware says of itself, or one world of a contract: tags, but no docs and no gates.
     Worlds(Vec<World>),
 }
 
@@ -29,7 +31,7 @@ impl Source {
 
     /// What a component imports and exports.
     pub fn component(name: impl Into<String>, world: World) -> Self {
-        Self { name: name.into(), content: Content::Worlds(vec![world]) }
+        Self { name: name.into(), content: Content::Component(vec![world]) }
     }
 
     /// The worlds that a firmware calls.
@@ -45,15 +47,8 @@ impl Source {
     pub fn with_world(self, world: &str) -> Result<Self, Error> {
         let content = match self.content {
             Content::Contract(contract) => Content::Worlds(vec![contract.select_world(Some(world))?.clone()]),
-            Content::Worlds(worlds) => {
-                let known = || worlds.iter().map(|world| world.name.clone()).collect();
-                let found = worlds.iter().find(|known| known.name == world);
-                Content::Worlds(vec![found.cloned().ok_or_else(|| Error::NoSuchWorld {
-                    wanted: world.to_owned(),
-                    package: self.name.clone(),
-                    known: known(),
-                })?])
-            }
+            Content::Component(worlds) => Content::Component(vec![named(&worlds, world, &self.name)?]),
+            Content::Worlds(worlds) => Content::Worlds(vec![named(&worlds, world, &self.name)?]),
         };
         Ok(Self { content, ..self })
     }
@@ -62,7 +57,7 @@ impl Source {
     pub(super) fn packages(&self) -> (&[Package], usize) {
         match &self.content {
             Content::Contract(contract) => (&contract.packages, contract.own_packages),
-            Content::Worlds(_) => (&[], 0),
+            Content::Component(_) | Content::Worlds(_) => (&[], 0),
         }
     }
 
@@ -70,7 +65,7 @@ impl Source {
     pub(super) fn worlds(&self) -> Result<Vec<&World>, Error> {
         match &self.content {
             Content::Contract(contract) => contract.select_world(None).map(|world| vec![world]),
-            Content::Worlds(worlds) => Ok(worlds.iter().collect()),
+            Content::Component(worlds) | Content::Worlds(worlds) => Ok(worlds.iter().collect()),
         }
     }
 
@@ -78,7 +73,17 @@ impl Source {
     pub(super) fn placeless(&self) -> String {
         match &self.content {
             Content::Contract(_) => String::new(),
-            Content::Worlds(_) => format!("`{}` is a binary, which has no lines to show", self.name),
+            Content::Component(_) | Content::Worlds(_) => {
+                format!("`{}` is a binary, which has no lines to show", self.name)
+            }
+        }
+    }
+
+    /// Whether it can say anything of units and ranges.
+    pub(super) fn has_tags(&self) -> bool {
+        match self.content {
+            Content::Contract(_) | Content::Worlds(_) => true,
+            Content::Component(_) => false,
         }
     }
 
@@ -86,4 +91,14 @@ impl Source {
     pub(super) fn is_text(&self) -> bool {
         matches!(self.content, Content::Contract(_))
     }
+}
+
+/// The world of this name among those of a binary.
+fn named(worlds: &[World], wanted: &str, binary: &str) -> Result<World, Error> {
+    let found = worlds.iter().find(|known| known.name == wanted);
+    found.cloned().ok_or_else(|| Error::NoSuchWorld {
+        wanted: wanted.to_owned(),
+        package: binary.to_owned(),
+        known: worlds.iter().map(|world| world.name.clone()).collect(),
+    })
 }

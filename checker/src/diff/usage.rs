@@ -65,7 +65,9 @@ impl<'a> Usage<'a> {
                         package.worlds.iter().for_each(|world| usage.world(world));
                     }
                 }
-                Content::Worlds(worlds) => worlds.iter().for_each(|world| usage.world(world)),
+                Content::Component(worlds) | Content::Worlds(worlds) => {
+                    worlds.iter().for_each(|world| usage.world(world));
+                }
             }
         }
         usage

@@ -68,6 +68,41 @@ fn every_kind_of_source_shows_the_same_change() {
 }
 
 #[test]
+fn tags_are_compared_where_both_sides_can_have_them() {
+    let wit = |unit: &str| {
+        format!(
+            "package a:b@1.0.0; interface i {{\n/// @unit {unit}\ntype t = f64; f: func(t: t); }} world w {{ export i; }}"
+        )
+    };
+    let (old, new) = (wit("celsius"), wit("kelvin"));
+    for before in [device("old", &old), text("old", &old)] {
+        for after in [device("new", &new), text("new", &new)] {
+            let diff = diff(&before, &after, None).unwrap();
+            assert!(rules(&diff).contains(&"unit-changed"), "{:?}: {:?}", diff.sides, rules(&diff));
+        }
+        // A component knows of no unit, which is no change of one.
+        for (before, after) in [(&before, &component("new", &new)), (&component("new", &new), &before)] {
+            let diff = diff(before, after, None).unwrap();
+            assert!(diff.clean && diff.findings.is_empty(), "{:?}: {:?}", diff.sides, rules(&diff));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_said_of_the_package_that_a_component_has_not() {
+    let (old, new) = (wit("1.0.0", "f64"), wit("2.0.0", "f32"));
+    for (before, after) in [
+        (component("old", &old), component("new", &new)),
+        (text("old", &old), component("new", &new)),
+        (component("old", &old), text("new", &new)),
+    ] {
+        let diff = diff(&before, &after, None).unwrap();
+        let packages: Vec<_> = diff.packages.iter().map(|package| package.package.as_str()).collect();
+        assert_eq!(packages, ["acme:f"], "{:?}", diff.sides);
+    }
+}
+
+#[test]
 fn an_export_that_a_component_lacks_is_found() {
     let two = "package a:b@1.0.0; interface i { f: func(); } interface j { g: func(); } world w { export i; export j; }";
     let one = two.replace(" export j;", "");
