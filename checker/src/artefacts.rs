@@ -45,7 +45,11 @@ pub(crate) fn module(system: &System, known: &Known<'_>, module: &Module) -> (Ve
     let mut levels = Levels::OK;
     for interface in groups(&module.world) {
         let asker = Asker::Module(&module.name);
-        let id = interface.id.package.is_some().then_some(&interface.id);
+        let id = match &interface {
+            Cow::Borrowed(interface) => Some(&interface.id),
+            // Functions of the world itself stand in no interface.
+            Cow::Owned(_) => None,
+        };
         let all_known = interface.functions.iter().all(|function| {
             known.digest(function).is_some_and(|digest| known.function(id, function, digest, asker).is_some())
         });

@@ -106,7 +106,15 @@ impl<'s> Known<'s> {
     pub(crate) fn interface(&self, id: &InterfaceId, asker: Asker<'_>) -> Option<&'s Interface> {
         let contracts = self.contracts.iter().filter(|known| allowed(&known.origin, asker));
         let all = contracts.flat_map(|known| {
-            let interfaces = known.contract.packages.iter().flat_map(|package| &package.interfaces);
+            let packages = &known.contract.packages;
+            let worlds = packages.iter().flat_map(|package| &package.worlds);
+            let items = worlds.flat_map(|world| world.imports.iter().chain(&world.exports));
+            // Those that stand in a world under a name of their own are in no package.
+            let inline = items.filter_map(|item| match item {
+                WorldItem::Interface(interface) if interface.id.package.is_none() => Some(interface),
+                WorldItem::Interface(_) | WorldItem::Function(_) | WorldItem::Type(_) => None,
+            });
+            let interfaces = packages.iter().flat_map(|package| &package.interfaces).chain(inline);
             interfaces.map(|interface| (&known.origin, interface))
         });
         all.filter(|(_, interface)| interface.id == *id)
