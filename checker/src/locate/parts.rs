@@ -8,7 +8,7 @@ use super::name::Name;
 /// What is told of each named thing.
 pub(super) type Tell<'t> = &'t mut dyn FnMut(Kind, Name, Option<&Place>);
 
-/// The parameters of a function, and every declared type that it takes or gives.
+/// The parameters of a function, every declared type that it takes or gives, and where those are declared.
 pub(super) fn of_function(name: &Name, function: &Function, tell: Tell<'_>) {
     for param in &function.params {
         tell(Kind::Parameter, name.then(&param.name), param.place.as_ref());
@@ -19,6 +19,13 @@ pub(super) fn of_function(name: &Name, function: &Function, tell: Tell<'_>) {
         reached(ty, &mut seen);
     }
     for def in seen {
+        // An interface is used where its types are, and so is its package.
+        if let Owner::Interface(id) = &def.owner
+            && let Some(package) = &id.package
+        {
+            tell(Kind::Interface, Name::interface(id), None);
+            tell(Kind::Package, Name::package(package), None);
+        }
         of_type(def, tell);
     }
 }

@@ -7,7 +7,7 @@ use linchpin_checker::locate::{Item, Kind, Located, Way, locate};
 use linchpin_checker::{check, load};
 use serde_json::Value;
 
-use crate::fixture::today;
+use crate::fixture::{Fixture, today};
 use crate::guide::{guide, system};
 use crate::program::linchpin;
 use crate::schema::{closed, refused};
@@ -50,6 +50,20 @@ fn a_field_is_used_by_whoever_takes_or_gives_it() {
     assert_eq!(runs, [("3.0.0", Some(12_000)), ("3.1.0", Some(300))]);
     assert_eq!(new.edges, ["forecast/day-ahead -> ok.prices to setpoint/plan(inputs.prices)"]);
     assert_eq!(located(folder.path(), "prices").items.len(), 4);
+}
+
+#[test]
+fn an_interface_is_used_where_its_types_are() {
+    let wit = "package acme:f@1.0.0;\ninterface t { type temp = f64; record r { temp: temp } }\n\
+        interface api { use t.{r}; plan: func(r: r) -> f64; }\nworld w { export api; }\n";
+    let fixture = Fixture::of_wit(wit, wit);
+    let found = located(fixture.path(), "acme:f/t@1.0.0");
+    let [interface] = found.items.as_slice() else { panic!("{found:?}") };
+    assert_eq!((interface.kind, modules(interface)), (Kind::Interface, vec!["guest 1.4.0".to_owned()]));
+    assert_eq!(firmwares(interface), ["device 3.0.0"]);
+    let of_type = located(fixture.path(), "acme:f/t@1.0.0.temp");
+    assert_eq!(modules(&of_type.items[0]), modules(interface));
+    assert_eq!(interface.modules[0].functions[0].function, "acme:f/api@1.0.0.plan");
 }
 
 #[test]
