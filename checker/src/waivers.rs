@@ -1,7 +1,7 @@
 //! Waivers: findings that `linchpin.toml` allows for a while.
 //!
-//! A waiver makes a finding an allowed one. It lifts what contracts promise of a pair or an edge, never what a runtime
-//! does: a module that is not loaded stays one.
+//! A waiver makes a finding an allowed one, and lifts what contracts promise of a pair or an edge. What a runtime does
+//! it never lifts, so those findings stay as they are: a module that is not loaded is seen to be none.
 
 use jiff::civil::Date;
 
@@ -46,7 +46,8 @@ impl<'s> Waivers<'s> {
         Self { declared: &system.waivers, today, used: vec![(false, false); system.waivers.len()] }
     }
 
-    /// Allows every finding that a waiver means; of a finding that hits other modules as well, only that part.
+    /// Allows every finding that a waiver means; of a finding that hits other modules as well, only that part. What a
+    /// runtime does stays what it is, and says that it does.
     pub(crate) fn apply(&mut self, findings: Vec<Finding>) -> Vec<Finding> {
         let mut all = findings;
         for (waiver, used) in self.declared.iter().zip(&mut self.used) {
@@ -58,8 +59,10 @@ impl<'s> Waivers<'s> {
                 }
                 used.0 = true;
                 // What ran out is no use any more.
-                if waiver.expires >= self.today {
-                    used.1 |= finding.plane == Plane::Link;
+                if waiver.expires >= self.today && finding.plane == Plane::Link {
+                    used.1 = true;
+                    stays(finding);
+                } else if waiver.expires >= self.today {
                     others.extend(split(finding, waiver));
                     finding.level = Level::Allow;
                     let expires = waiver.expires.to_string();
@@ -128,6 +131,14 @@ fn means(waiver: &DeclaredWaiver, finding: &Finding) -> bool {
     waiver.rule == finding.rule
         && waiver.path.as_ref().is_none_or(below)
         && waiver.module.as_ref().is_none_or(|module| finding.hits.iter().any(|hit| hit.module == *module))
+}
+
+/// Says once that no waiver allows a finding.
+fn stays(finding: &mut Finding) {
+    const STAYS: &str = "; no waiver allows it, for a runtime does it all the same";
+    if !finding.help.ends_with(STAYS) {
+        finding.help.push_str(STAYS);
+    }
 }
 
 /// Takes the hits of other modules out of a finding, as a finding of their own.

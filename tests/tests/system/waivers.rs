@@ -77,7 +77,23 @@ fn a_waiver_never_makes_a_runtime_load_anything() {
     let verdict = verdict(fixture.path());
     assert!(!verdict.clean);
     assert_eq!(verdict.pairs[0].level, PairLevel::LinkFail);
-    assert!(verdict.findings.iter().all(|finding| finding.level != Level::Deny));
+    // What keeps it from loading stays in sight, and tells that no waiver changes it.
+    let errors: Vec<_> = verdict.findings.iter().filter(|finding| finding.level == Level::Deny).collect();
+    let [error] = errors.as_slice() else { panic!("{errors:?}") };
+    assert_eq!((error.rule.as_str(), &error.waived), ("record-field-added", &None));
+    assert!(
+        error.help.ends_with("; no waiver allows it, for a runtime does it all the same"),
+        "{}",
+        error.help
+    );
+    assert!(fired(&verdict).contains(&"waiver-without-effect"));
+    for format in ["text", "github", "junit", "markdown", "sarif"] {
+        let run = linchpin(fixture.path(), ["check", "--today", "2026-06-30", "--format", format]);
+        assert_eq!(run.code, 1, "{format}");
+        assert!(run.stdout.contains("record-field-added"), "{format}: {}", run.stdout);
+        assert!(run.stdout.contains("no waiver allows it"), "{format}: {}", run.stdout);
+        assert!(!run.stdout.contains("suppressions"), "{format}: {}", run.stdout);
+    }
 }
 
 #[test]
@@ -89,6 +105,7 @@ fn an_edge_is_lifted_as_a_pair_is() {
         ("edge-range-exceeded", PairLevel::Ok, true),
         ("edge-type-mismatch", PairLevel::CallFail, false),
         ("edge-endpoint-unknown", PairLevel::Unknown, false),
+        ("edge-value-dependent", PairLevel::Conditional, false),
     ] {
         let fixture = Fixture::new(&root().join(rule).join("fails"));
         let path = fixture.path().join("linchpin.toml");
