@@ -13,9 +13,9 @@ impl Lock {
     /// Reads the lock; the error is a reason.
     pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| format!("`{file}` is not UTF-8 text"))?;
-        let table: Table = text.parse().map_err(|error| format!("`{file}` is not TOML: {error}"))?;
+        let table: Table = text.parse().map_err(|error| not_toml(file, text, &error))?;
         if table.get("format").and_then(Value::as_integer) != Some(FORMAT) {
-            return Err(format!("`{file}` is not a lock of format {FORMAT}"));
+            return Err(format!("`{file}` has no line `format = {FORMAT}`, the only format that is known"));
         }
         let entries = table.get("released").and_then(Value::as_table).cloned().unwrap_or_default();
         let read = |(name, value): (String, Value)| {
@@ -26,6 +26,15 @@ impl Lock {
         };
         Ok(Self { file: file.to_owned(), entries: entries.into_iter().map(read).collect::<Result<_, _>>()? })
     }
+}
+
+/// Where a text stops being TOML, and why.
+fn not_toml(file: &str, text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("{file}:{line}:{column}: this is not TOML: {}", error.message().replace('\n', ", "))
 }
 
 /// The text of a lock that freezes every released contract as it is now.

@@ -46,7 +46,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "REV")]
     pub baseline_rev: Option<String>,
     /// The day on which waivers must still hold, as 2027-01-31 [default: today, in UTC]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub today: Option<Date>,
 }
 
@@ -136,6 +136,11 @@ pub(crate) fn load(manifest: &Path) -> Result<linchpin_checker::System, Error> {
 
 pub(crate) fn unusable(manifest: &Path, source: linchpin_checker::Error) -> Error {
     Error::System { manifest: manifest.into(), source: Box::new(source) }
+}
+
+/// A day as it is written on the command line.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "there is no such day; write it as 2027-01-31".to_owned())
 }
 
 /// Today, in UTC: a waiver ends everywhere at once.

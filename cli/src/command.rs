@@ -38,7 +38,7 @@ pub struct Cli {
     )]
     pub color: Color,
     /// Where to break sentences [default: the terminal's width]
-    #[arg(long, global = true, display_order = 100, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, global = true, display_order = 100, value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<u16>,
     /// What to do.
     #[command(subcommand)]
@@ -127,6 +127,15 @@ pub(crate) fn dispatch(command: &Command, console: &mut Console) -> Result<Exit,
         Command::Completions(args) => completions::run(args, console),
     }
 }
+
+/// A width as it is written on the command line.
+fn columns(text: &str) -> Result<u16, String> {
+    let width = text.parse().ok().filter(|width| *width >= MIN_COLUMNS);
+    width.ok_or_else(|| format!("write a whole number of columns, from {MIN_COLUMNS} to {}", u16::MAX))
+}
+
+/// Narrower sentences cannot be read.
+const MIN_COLUMNS: u16 = 40;
 
 #[cfg(test)]
 mod tests {

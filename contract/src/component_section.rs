@@ -10,6 +10,7 @@ use wasmparser::{Parser, Payload};
 
 use crate::digest::Digest;
 use crate::error::Error;
+use crate::wit::wasm_reason;
 
 /// The section's name.
 pub const SECTION: &str = "linchpin:contract";
@@ -53,7 +54,7 @@ pub fn append(component: &mut Vec<u8>, stamp: &Stamp) -> Result<(), Error> {
 pub fn read(component: &[u8]) -> Result<Option<Stamp>, Error> {
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(component) {
-        match payload.map_err(|error| Error::NotAComponent { reason: error.to_string() })? {
+        match payload.map_err(|error| Error::NotAComponent { reason: wasm_reason(error) })? {
             // Nested modules and components may carry sections of their own, which say nothing of the whole.
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
             Payload::End(_) => depth = depth.saturating_sub(1),

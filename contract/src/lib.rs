@@ -42,5 +42,5 @@ pub use tags::{Decimal, Range, TagNote, Tags};
 pub use text::{MAX_TEXT_BYTES, canonical_text, canonical_type};
 pub use wit::{
     Gates, load_component, load_encoded_package, load_encoded_world, load_text, load_wit, load_wit_gated,
-    load_wit_tree,
+    load_wit_tree, wasm_reason,
 };

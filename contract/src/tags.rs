@@ -170,13 +170,18 @@ enum Read {
 /// Every tag.
 pub(crate) const NAMES: [&str; 4] = ["unit", "range", "step", "was"];
 
+const RANGE_FORM: &str = "`@range 10..=85`, the smaller number first; a number has at most 18 digits on each side of \
+    the point, no exponent and no `+`";
+const STEP_FORM: &str = "`@step 0.5`, a number above 0 with at most 18 digits on each side of the point, no exponent \
+    and no `+`";
+
 fn read(tags: &mut Tags, name: &str, value: &str) -> Read {
     match name {
         "unit" => set(&mut tags.unit, name, word(value), "`@unit celsius`"),
-        "range" => set(&mut tags.range, name, range(value), "`@range 10..=85`, the smaller number first"),
+        "range" => set(&mut tags.range, name, range(value), RANGE_FORM),
         "step" => {
             let step = value.parse().ok().filter(|step: &Decimal| step.digits > 0);
-            set(&mut tags.step, name, step, "`@step 0.5`, a number above 0")
+            set(&mut tags.step, name, step, STEP_FORM)
         }
         "was" => set(&mut tags.was, name, word(value), "`@was old-name`"),
         _ => near_miss(name),

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::model::{Contract, World};
 
 pub(crate) use resolve::Source;
+pub use words::wasm_reason;
 
 /// Reads a WIT package: a folder of `.wit` files, with the packages that it needs in `deps/`, or one `.wit` file.
 ///

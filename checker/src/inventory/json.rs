@@ -44,9 +44,18 @@ fn syntax(lines: &Lines<'_>, error: &serde_json::Error) -> Error {
     let place = lines.place(start + error.column().saturating_sub(1), 1);
     let message = error.to_string();
     // The place is in the message as well.
-    let message =
-        message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let message = in_words(message);
     Error::Syntax { place: Box::new(place), message: format!("this is not JSON: {message}") }
+}
+
+/// The parser's messages about an end that comes too early, in words for people.
+fn in_words(message: &str) -> String {
+    match message.strip_prefix("EOF while parsing ") {
+        Some("a value") => "the file ends where a value is expected".to_owned(),
+        Some(part) => format!("the file ends within {part}"),
+        None => message.to_owned(),
+    }
 }
 
 /// An object with its members in order, equal keys kept.

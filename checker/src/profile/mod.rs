@@ -20,6 +20,7 @@ mod segments;
 
 use std::collections::BTreeSet;
 
+use linchpin_contract::wasm_reason;
 use serde::{Deserialize, Serialize};
 
 pub use bounds::Bounds;
@@ -134,6 +135,6 @@ impl Profile {
 
 impl From<wasmparser::Error> for Invalid {
     fn from(error: wasmparser::Error) -> Self {
-        Self { offset: error.offset(), reason: error.message().replace('\n', ", ") }
+        Self { offset: error.offset(), reason: wasm_reason(error.message()) }
     }
 }

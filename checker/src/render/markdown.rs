@@ -127,7 +127,7 @@ fn row(finding: &Finding, origin: &Origin) -> String {
 }
 
 /// Text in a cell or heading. Code in backticks stays; whatever else could be markup is shown as it is.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let mut out = String::new();
     let mut code = false;
     for character in text.chars() {

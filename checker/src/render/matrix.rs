@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{ContentArrangement, Table, TableStyle, presets};
 
+use super::markdown::cell;
 use super::words::{self, visible};
 use crate::verdict::{EdgeEnd, Pair, Verdict};
 
@@ -13,12 +14,12 @@ pub fn matrix(verdict: &Verdict, width: Option<usize>) -> String {
     let mut out = String::new();
     for target in targets(verdict) {
         for columns in target.blocks(width) {
-            out.push_str(&table(&target, columns, presets::ASCII_FULL_CONDENSED));
+            out.push_str(&table(&target, columns, Form::Plain));
             out.push_str("\n\n");
         }
     }
     if !verdict.edges.is_empty() {
-        out.push_str(&edges(verdict, presets::ASCII_FULL_CONDENSED, width));
+        out.push_str(&edges(verdict, Form::Plain, width));
     }
     if out.is_empty() { "no module names a target\n".to_owned() } else { out.trim_end().to_owned() + "\n" }
 }
@@ -26,9 +27,8 @@ pub fn matrix(verdict: &Verdict, width: Option<usize>) -> String {
 /// The same as tables of Markdown.
 pub(super) fn matrix_markdown(verdict: &Verdict) -> Vec<String> {
     let targets = targets(verdict);
-    let tables =
-        targets.iter().map(|target| table(target, &target.firmwares, presets::ASCII_MARKDOWN) + "\n");
-    let edges = (!verdict.edges.is_empty()).then(|| edges(verdict, presets::ASCII_MARKDOWN, None) + "\n");
+    let tables = targets.iter().map(|target| table(target, &target.firmwares, Form::Markdown) + "\n");
+    let edges = (!verdict.edges.is_empty()).then(|| edges(verdict, Form::Markdown, None) + "\n");
     tables.chain(edges).collect()
 }
 
@@ -89,25 +89,51 @@ impl<'v> Target<'v> {
 /// A space on both sides and one line.
 const COLUMN_FRAME: usize = 3;
 
-fn table(target: &Target<'_>, firmwares: &[&str], style: TableStyle) -> String {
+/// Who reads a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// People, as it is.
+    Plain,
+    /// A renderer, which takes some characters of a name for its own.
+    Markdown,
+}
+
+impl Form {
+    fn style(self) -> TableStyle {
+        match self {
+            Self::Plain => presets::ASCII_FULL_CONDENSED,
+            Self::Markdown => presets::ASCII_MARKDOWN,
+        }
+    }
+
+    fn written(self, text: &str) -> String {
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Markdown => cell(text),
+        }
+    }
+}
+
+fn table(target: &Target<'_>, firmwares: &[&str], form: Form) -> String {
     let mut table = Table::new();
-    table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(std::iter::once(target.name).chain(firmwares.iter().copied()));
+    table.load_style(form.style()).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .set_header(std::iter::once(target.name).chain(firmwares.iter().copied()).map(|it| form.written(it)));
     for (module, row) in &target.modules {
-        let cells = firmwares.iter().map(|firmware| row.get(firmware).copied().unwrap_or("-"));
-        table.add_row(std::iter::once(module.as_str()).chain(cells));
+        let cells = firmwares.iter().map(|firmware| row.get(firmware).copied().unwrap_or("-").to_owned());
+        table.add_row(std::iter::once(form.written(module)).chain(cells));
     }
     table.to_string()
 }
 
 /// Cells that do not fit into `width` are broken.
-fn edges(verdict: &Verdict, style: TableStyle, width: Option<usize>) -> String {
+fn edges(verdict: &Verdict, form: Form, width: Option<usize>) -> String {
     let end = |end: &EdgeEnd| {
         let version = end.version.as_deref().unwrap_or("unknown");
-        visible(&format!("{} {version} {}", end.module, end.path)).into_owned()
+        form.written(&visible(&format!("{} {version} {}", end.module, end.path)))
     };
     let mut table = Table::new();
-    table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(form.style()).set_content_arrangement(ContentArrangement::Disabled);
     if let Some(width) = width.and_then(|width| u16::try_from(width).ok()) {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }

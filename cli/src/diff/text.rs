@@ -70,7 +70,8 @@ fn upgrade(answer: &Answer) -> String {
         PairLevel::Ok => styled(GOOD, "fits"),
         PairLevel::Hazard => styled(BAD, "links, and values may change their meaning"),
         PairLevel::Conditional => styled(WARN, "depends on whether modules import or export what changed"),
-        PairLevel::CallFail => styled(BAD, "some values do not fit"),
+        PairLevel::CallFail if answer.role == Role::Data => styled(BAD, "some values do not fit"),
+        PairLevel::CallFail => styled(BAD, "fails when it is called"),
         PairLevel::LinkFail => styled(BAD, "does not link"),
         PairLevel::Unknown => styled(BAD, "cannot be decided"),
     };

@@ -8,6 +8,7 @@ use wit_parser::decoding::{self, DecodedWasm};
 use wit_parser::{Resolve, WorldId};
 
 use super::apart::{Interfaces, apart};
+use super::words::wasm_reason;
 
 /// Decodes a component or an encoded package; the error is one line.
 ///
@@ -33,12 +34,12 @@ fn walk(bytes: &[u8]) -> Result<Interfaces<'_>, String> {
     let mut interfaces = Interfaces::default();
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(bytes) {
-        match payload.map_err(|error| error.to_string())? {
+        match payload.map_err(wasm_reason)? {
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
             Payload::End(_) => depth = depth.saturating_sub(1),
             Payload::ComponentExportSection(section) if depth == 0 => {
                 for export in section {
-                    let export = export.map_err(|error| error.to_string())?;
+                    let export = export.map_err(wasm_reason)?;
                     named_as_function(export.name.name, export.kind)?;
                     if export.kind == ComponentExternalKind::Instance {
                         interfaces.exports.insert(export.name.name);
@@ -47,7 +48,7 @@ fn walk(bytes: &[u8]) -> Result<Interfaces<'_>, String> {
             }
             Payload::ComponentImportSection(section) if depth == 0 => {
                 for import in section {
-                    let import = import.map_err(|error| error.to_string())?;
+                    let import = import.map_err(wasm_reason)?;
                     let name = import.name.name;
                     named_as_function(name, import.ty.kind())?;
                     if import.ty.kind() == ComponentExternalKind::Instance {
@@ -72,7 +73,7 @@ fn named_as_function(name: &str, kind: ComponentExternalKind) -> Result<(), Stri
 /// Upstream asserts what holds of all components that its own tools make, and valid bytes may be made by anyone.
 fn guarded<T, E: Display>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(decode)) {
-        Ok(decoded) => decoded.map_err(|error| format!("{error:#}")),
+        Ok(decoded) => decoded.map_err(|error| wasm_reason(format!("{error:#}"))),
         Err(_) => Err("it is put together in a way that WIT has no words for".to_owned()),
     }
 }

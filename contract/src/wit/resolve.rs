@@ -16,9 +16,6 @@ use crate::model::{Place, SourceFile};
 /// How deep brackets may nest in WIT text. Upstream's parser recurses, so the text is bounded before it sees it.
 const MAX_BRACKET_DEPTH: usize = 100;
 
-/// How upstream's message of a gate in the future begins.
-const UNRELEASED_GATE: &str = "feature gate cannot reference unreleased version";
-
 /// A package in upstream's form.
 pub(crate) struct Source {
     /// All packages.
@@ -62,9 +59,6 @@ fn message(kind: &ResolveErrorKind, map: &SourceMap) -> String {
         ResolveErrorKind::DuplicatePackage { name, span2, .. } => {
             format!("package `{name}` is declared twice, also at {}", map.render_location(*span2))
         }
-        ResolveErrorKind::Semantic { message, .. } if message.starts_with(UNRELEASED_GATE) => format!(
-            "the gate names a version that is later than the package's own: raise the version of the package, or correct the gate ({message})"
-        ),
         other => words::told(&other.to_string()),
     }
 }
@@ -87,9 +81,15 @@ fn parse(texts: &[Text]) -> Result<UnresolvedPackageGroup, Error> {
         map.push_str(&text.name, text.text.as_str());
     }
     map.parse().map_err(|(map, error)| Error::Syntax {
-        place: place(&map, texts.iter(), error.kind().span()),
+        place: place(&map, texts.iter(), error.kind().span()).or_else(|| nameless(texts)),
         message: syntax_message(error.kind(), &map, texts),
     })
+}
+
+/// Where a package that no file names could be named: in an empty file, or in the first one.
+fn nameless(texts: &[Text]) -> Option<Place> {
+    let empty = texts.iter().find(|text| text.text.trim().is_empty());
+    empty.or_else(|| texts.first()).map(|text| Lines::of(text).place(0..0))
 }
 
 /// Upstream's message, or what the text is where it is of an older WIT.
