@@ -168,7 +168,7 @@ impl<'c, 'a> Values<'c, 'a> {
             self.param_lists(host, guest);
             return;
         }
-        let guests = by_name(guest);
+        let guests = by_name(guest.iter(), |param| &param.name);
         for (host_param, guest_param) in host.iter().zip(guest) {
             self.path.push(Step::Param(self.callers(host_param, guest_param)));
             if host_param.name != guest_param.name {
@@ -193,7 +193,7 @@ impl<'c, 'a> Values<'c, 'a> {
     }
 
     fn param_lists(&mut self, host: &'a [Param], guest: &'a [Param]) {
-        let (hosts, guests) = (by_name(host), by_name(guest));
+        let [hosts, guests] = [host, guest].map(|params| by_name(params.iter(), |param| &param.name));
         for param in host {
             match guests.get(&*param.name) {
                 Some(other) => self.step(Step::Param(param.name.clone()), &param.ty, &other.ty),
@@ -366,9 +366,12 @@ impl<'c, 'a> Values<'c, 'a> {
     }
 }
 
-/// The first parameter of each name.
-fn by_name(params: &[Param]) -> BTreeMap<&str, &Param> {
-    params.iter().rev().map(|param| (&*param.name, param)).collect()
+/// The first item of each name.
+pub(super) fn by_name<'a, T: ?Sized>(
+    items: impl DoubleEndedIterator<Item = &'a T>,
+    name: fn(&T) -> &str,
+) -> BTreeMap<&'a str, &'a T> {
+    items.rev().map(|item| (name(item), item)).collect()
 }
 
 /// What an alias is another name for.

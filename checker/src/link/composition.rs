@@ -4,7 +4,7 @@
 
 use linchpin_contract::{Function, Interface, TypeDef, World, WorldItem};
 
-use super::compare::{At, Comparison};
+use super::compare::{At, Comparison, by_name};
 use super::fault::{Edge, Fault, FaultKind};
 use super::policy::COMPOSITION;
 use super::resources::{Matching, Meeting, is_resource, world_type};
@@ -50,15 +50,15 @@ impl<'a> Sides<'a> {
     }
 
     fn interfaces(&self, cx: &mut Comparison<'a>, wanted: &'a Interface, given: &'a Interface) {
+        let types = by_name(given.types.iter().map(AsRef::as_ref), |def: &TypeDef| &def.name);
         for def in &wanted.types {
-            let other = given.types.iter().find(|other| other.name == def.name);
             let at = self.at(Some(wanted), Some(given), Some(&def.name));
-            self.types(cx, at, def, other.map(AsRef::as_ref));
+            self.types(cx, at, def, types.get(&*def.name).copied());
         }
+        let functions = by_name(given.functions.iter(), |function| &function.name);
         for function in &wanted.functions {
-            let other = given.functions.iter().find(|other| other.name == function.name);
             let at = self.at(Some(wanted), Some(given), Some(&function.name));
-            self.functions(cx, at, function, other);
+            self.functions(cx, at, function, functions.get(&*function.name).copied());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use linchpin_contract::{Interface, InterfaceId, TypeDef, TypeKind, World, WorldItem};
 
-use super::compare::{At, Comparison};
+use super::compare::{At, Comparison, by_name};
 use super::fault::{Edge, Fault, FaultKind};
 use super::policy::Policy;
 use super::resources::{Matching, Meeting, is_resource, world_type};
@@ -50,9 +50,9 @@ fn import<'a>(cx: &mut Comparison<'a>, item: &'a WorldItem) {
 fn imports<'a>(cx: &mut Comparison<'a>, offered: &'a Interface, wanted: &'a Interface) {
     let at =
         At { edge: Edge::HostToGuestImport, host: Some(&offered.id), guest: Some(&wanted.id), item: None };
+    let types = by_name(offered.types.iter().map(AsRef::as_ref), |def: &TypeDef| &def.name);
     for def in &wanted.types {
-        let host = offered.types.iter().find(|other| other.name == def.name);
-        resource(cx, At { item: Some(&def.name), ..at }, host.map(AsRef::as_ref), def);
+        resource(cx, At { item: Some(&def.name), ..at }, types.get(&*def.name).copied(), def);
     }
     functions(cx, at, &wanted.functions, offered, wanted);
 }
@@ -65,11 +65,11 @@ fn functions<'a>(
     host: &'a Interface,
     guest: &'a Interface,
 ) {
+    let [hosts, guests] =
+        [host, guest].map(|interface| by_name(interface.functions.iter(), |function| &function.name));
     for function in wanted {
         let at = At { item: Some(&function.name), ..at };
-        let find =
-            |interface: &'a Interface| interface.functions.iter().find(|other| other.name == function.name);
-        match (find(host), find(guest)) {
+        match (hosts.get(&*function.name).copied(), guests.get(&*function.name).copied()) {
             (Some(host), Some(guest)) => cx.functions(at, host, guest),
             (None, _) | (_, None) => cx.whole(at, FaultKind::FunctionMissing),
         }

@@ -112,7 +112,7 @@ impl Lines {
             line: small(line),
             column: small(column).saturating_add(1),
             length: small(first_line(slice(range.start, range.end)).chars().count()).max(1),
-            line_text: Place::held(first_line(slice(line_start, line_end))),
+            line_text: Place::held(without_end(slice(line_start, line_end))),
         }
     }
 }
@@ -120,6 +120,12 @@ impl Lines {
 /// Bytes that begin a character.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// A line without the characters that end it.
+fn without_end(line: &str) -> &str {
+    let Some(line) = line.strip_suffix('\n') else { return line };
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 fn first_line(text: &str) -> &str {

@@ -21,9 +21,14 @@ struct Kind {
     around: fn(&str) -> String,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 7] = [
     Kind { name: "renamed fields", part: |edition, part| format!("{edition}-n{part}: u32,"), around: record },
     Kind { name: "retyped fields", part: retyped, around: record },
+    Kind {
+        name: "retyped fields on one line",
+        part: |edition, part| format!("/*{:120}*/ {}", "", retyped(edition, part)),
+        around: |parts| record(&parts.replace('\n', " ")),
+    },
     Kind {
         name: "renamed cases",
         part: |edition, part| format!("{edition}-n{part}(u32),"),
@@ -33,6 +38,11 @@ const KINDS: [Kind; 5] = [
         name: "renamed cases of an enum",
         part: |edition, part| format!("{edition}-n{part},"),
         around: |parts| around(&format!("enum r {{\n{parts}}}"), "a: r"),
+    },
+    Kind {
+        name: "renamed functions",
+        part: |edition, part| format!("{edition}-n{part}: func(a: u32) -> u32;"),
+        around: |parts| around(parts, "a: u32"),
     },
     Kind {
         name: "renamed parameters",
