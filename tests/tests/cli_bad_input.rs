@@ -112,6 +112,65 @@ fn what_a_system_names_is_refused_by_name_too() {
 }
 
 #[test]
+fn what_is_wrong_in_a_file_is_told_without_a_parsers_own_words() {
+    const EMPTY: &str = "contracts/g/empty.wit";
+    const ENCODED: &str = "contracts/g/deps/x.wasm";
+    let lock = "contracts/released/released.lock";
+    for (file, bytes, words) in [
+        (EMPTY, &b""[..], "contracts/g/empty.wit:1:1: no file names its package"),
+        (
+            ENCODED,
+            b"once upon a time",
+            "`contracts/g/deps/x.wasm`: what is here does not begin as WebAssembly",
+        ),
+        (lock, b"format = 1\nx = = 1\n", "released.lock:2:5: this is not TOML: "),
+        (lock, b"format = 2\n", "released.lock` has no line `format = 1`"),
+        (
+            "fleet.json",
+            b"{ \"format\": 1,\n\"devices\": [",
+            "fleet.json:2:12: this is not JSON: the file ends within a list",
+        ),
+    ] {
+        let system = Fixture::new(&root().join("enum-case-added/near-miss"));
+        let manifest = system.path().join("linchpin.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, text.replace("[system]", "[system]\ninventory = \"fleet.json\"")).unwrap();
+        fs::write(system.path().join("fleet.json"), "{ \"format\": 1, \"devices\": [] }").unwrap();
+        let path = system.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if file == ENCODED {
+            fs::write(system.path().join("contracts/g/g.wit"), "package acme:g@1.0.0;").unwrap();
+        }
+        fs::write(&path, bytes).unwrap();
+        let run = linchpin(system.path(), ["check"]);
+        assert_eq!(run.code, 2, "{file}: {run:?}");
+        assert!(run.stderr.contains(words), "{file}: {run:?}");
+        assert!(!run.stderr.contains("0x61") && !run.stderr.contains(" | "), "{file}: {run:?}");
+    }
+}
+
+#[test]
+fn numbers_and_days_are_told_how_they_are_written() {
+    let system = Fixture::new(&root().join("enum-case-added/near-miss"));
+    for (arguments, words) in [
+        (["check", "--today", "2027-02-30"], "there is no such day; write it as 2027-01-31"),
+        (["check", "--width", "abc"], "write a whole number of columns, from 40 to 65535"),
+        (["check", "--width", "39"], "write a whole number of columns, from 40 to 65535"),
+    ] {
+        let run = linchpin(system.path(), arguments);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains(words), "{run:?}");
+    }
+    for range in ["18446744073709551615", "1e2..=3", "+1..=2"] {
+        let wit = format!("package a:b@1.0.0; interface i {{\n/// @range {range}\nf: func() -> u64; }}");
+        let contract = linchpin_contract::load_text("f.wit", &wit).unwrap();
+        let [note] = contract.tag_notes.as_slice() else { panic!("{:?}", contract.tag_notes) };
+        assert!(note.help.contains("at most 18 digits"), "{note:?}");
+        assert!(note.help.contains("no exponent and no `+`"), "{note:?}");
+    }
+}
+
+#[test]
 fn words_that_no_command_knows_are_usage_errors() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in

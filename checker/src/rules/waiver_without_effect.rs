@@ -7,7 +7,7 @@
 //! ## Why it breaks
 //!
 //! A waiver can allow what contracts do not promise. It cannot make a runtime load what it refuses: the pair stays
-//! as it is, and the verdict is not clean.
+//! as it is, its findings stay errors, and the verdict is not clean.
 //!
 //! ## Example
 //!

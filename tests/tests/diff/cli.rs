@@ -331,3 +331,22 @@ fn a_revision_that_cannot_be_read_is_an_error_with_gits_reason() {
     let run = diff(&outside, &["HEAD:old", "old"]);
     assert!(run.code == 2 && run.stderr.contains("cannot read `old` of revision `HEAD`"), "{run:?}");
 }
+
+#[test]
+fn a_function_that_waits_no_more_fails_when_it_is_called() {
+    let folder = tempfile::tempdir().unwrap();
+    for (edition, version, word) in [("old", "1.0.0", "async "), ("new", "1.0.1", "")] {
+        let text =
+            format!("package a:b@{version}; interface i {{ f: {word}func(); }} world w {{ export i; }}");
+        write(&folder, &format!("{edition}.wit"), text.as_bytes());
+    }
+    for (arguments, words) in [
+        (["old.wit", "new.wit", "--role", "host-upgrade"], "firmware upgrade: fails when it is called"),
+        (["new.wit", "old.wit", "--role", "module-upgrade"], "module upgrade: fails when it is called"),
+        (["new.wit", "old.wit", "--role", "host-upgrade"], "firmware upgrade: links, and values may change"),
+    ] {
+        let run = diff(&folder, &arguments);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.stdout.contains(words), "{run:?}");
+    }
+}

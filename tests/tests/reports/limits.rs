@@ -135,6 +135,23 @@ fn junit_has_a_case_for_each_pair_edge_and_file_and_for_each_error_that_no_pair_
 }
 
 #[test]
+fn no_name_ends_a_cell_of_a_comment_or_becomes_markup() {
+    let mut verdict = full::verdict();
+    let target = "h|<b>";
+    verdict.firmwares.iter_mut().for_each(|firmware| firmware.target = target.to_owned());
+    verdict.pairs.iter_mut().for_each(|pair| pair.target = target.to_owned());
+    verdict.pairs.iter_mut().for_each(|pair| pair.module = "m|<i>".to_owned());
+    verdict.edges.iter_mut().for_each(|edge| edge.from.module = "e|<u>".to_owned());
+    let page = markdown(&verdict, &Origin::default());
+    let (_, tables) = page.split_once("Every module on every firmware").unwrap();
+    for name in ["h\\|\\<b\\>", "m\\|\\<i\\>", "e\\|\\<u\\>"] {
+        assert!(tables.contains(name), "{name}: {tables}");
+    }
+    // People read the same table as it is.
+    assert!(matrix(&verdict, None).contains("m|<i>"));
+}
+
+#[test]
 fn a_wide_matrix_is_cut_between_firmwares() {
     let verdict = full::verdict();
     assert_eq!(matrix(&verdict, None).matches("| heater").count(), 1);
