@@ -1,10 +1,12 @@
 //! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use linchpin_contract::{
-    Function, Interface, InterfaceId, Package, Stability, World, WorldItem, function_digest,
+    Function, Interface, InterfaceId, Package, Stability, Type, TypeDef, World, WorldItem, function_digest,
+    type_digest,
 };
 
 use crate::judge::Levels;
@@ -13,7 +15,7 @@ use crate::lock::released_name;
 use crate::pair::{shown_function, shown_package};
 use crate::rule::{Check, Frame, Reissued, Shown, Standing};
 use crate::system::{KnownContract, Module, Origin, System, Target};
-use crate::tag_pair::same_tags;
+use crate::tag_pair::{same_tags, same_type_tags};
 use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, Plane, PolicyLevel};
 use crate::walk;
 
@@ -120,6 +122,7 @@ fn refused(findings: &[Finding]) -> Levels {
 /// What is wrong with the contracts themselves.
 pub(crate) fn contracts(system: &System) -> Vec<Finding> {
     let mut findings = Vec::new();
+    findings.extend(gone(system));
     for known in &system.contracts {
         let party = match known.origin {
             Origin::Module(_) | Origin::Earlier { .. } => Party::Module,
@@ -149,6 +152,22 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
                 reissued(&frame, known, released, &package, &mut findings);
             }
         }
+    }
+    findings
+}
+
+/// Released contracts that the lock holds and that are not there any more.
+fn gone(system: &System) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(lock) = &system.lock else { return findings };
+    let there: BTreeSet<&str> = system.contracts.iter().filter_map(released_name).collect();
+    for (name, _) in lock.entries.iter().filter(|(name, _)| !there.contains(name.as_str())) {
+        let frame = frame(system, Party::Released, name.clone(), Vec::new());
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::ReleaseGone(check) = check {
+                check(name, lock, sink);
+            }
+        });
     }
     findings
 }
@@ -201,6 +220,8 @@ fn reissued(
 enum Item<'a> {
     Interface(&'a Interface),
     Function(&'a Function),
+    /// One that no function shows.
+    Type(&'a Arc<TypeDef>),
     World(&'a World),
 }
 
@@ -211,6 +232,7 @@ impl Item<'_> {
                 Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
             }
             Self::Function(function) => shown_function(function),
+            Self::Type(def) => Shown::new(def.place.as_ref(), format!("{} {}", def.kind.as_str(), def.name)),
             Self::World(world) => Shown::new(world.place.as_ref(), format!("world {}", world.name)),
         }
     }
@@ -221,9 +243,13 @@ impl Item<'_> {
                 let digest = function_digest(one);
                 digest.is_ok() && digest == function_digest(other) && same_tags(one, other)
             }
+            (Self::Type(one), Self::Type(other)) => {
+                let digest = |def: &Arc<TypeDef>| type_digest(&Type::Named(Arc::clone(def))).ok();
+                digest(one).is_some() && digest(one) == digest(other) && same_type_tags(one, other)
+            }
             // Their parts are items of their own.
             (Self::Interface(_), Self::Interface(_)) | (Self::World(_), Self::World(_)) => true,
-            (Self::Interface(_) | Self::Function(_) | Self::World(_), _) => false,
+            (Self::Interface(_) | Self::Function(_) | Self::Type(_) | Self::World(_), _) => false,
         }
     }
 }
@@ -235,6 +261,10 @@ fn items(package: &Package) -> BTreeMap<String, Item<'_>> {
         items.insert(interface.id.name.clone(), Item::Interface(interface));
         for function in &interface.functions {
             items.insert(format!("{}.{}", interface.id.name, function.name), Item::Function(function));
+        }
+        // Where there are functions, they show the types that matter.
+        for def in interface.types.iter().filter(|_| interface.functions.is_empty()) {
+            items.insert(format!("{}.{}", interface.id.name, def.name), Item::Type(def));
         }
     }
     for world in &package.worlds {

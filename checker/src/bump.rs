@@ -42,8 +42,9 @@ impl Step {
 pub(crate) fn stands_for(before: Option<&Version>, after: Option<&Version>) -> bool {
     match (before, after) {
         (None, None) => true,
+        // What is a track of its own has no other key than its full name, build metadata included.
         (Some(before), Some(after)) => {
-            before.cmp_precedence(after).is_eq() || (track(before).is_some() && track(before) == track(after))
+            before == after || (track(before).is_some() && track(before) == track(after))
         }
         (Some(_), None) | (None, Some(_)) => false,
     }

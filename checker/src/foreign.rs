@@ -32,20 +32,43 @@ pub(crate) fn judge(judge: &Judge<'_, '_>, runtime: Runtime, module: &Module, fi
     judged
 }
 
-/// The worlds in which a host means this module: those that call what it exports, else those that offer what it
-/// imports, else all of them.
-pub(crate) fn meant<'s>(module: &Module, firmware: &'s Firmware) -> Vec<&'s World> {
+/// The worlds in which a host means this module: those that it serves and that give it all it needs, else those that
+/// call what it exports, else those that offer what it imports, else all of them.
+fn meant<'s>(module: &Module, firmware: &'s Firmware) -> Vec<&'s World> {
     let all = || firmware.descriptors.iter().map(|descriptor| &descriptor.world);
     let calls = |world: &&World| shares(&world.exports, &module.world.exports);
     let offers = |world: &&World| shares(&world.imports, &module.world.imports);
-    let mut worlds: Vec<_> = all().filter(calls).collect();
+    let mut worlds: Vec<_> = all().filter(|world| fits(world, &module.world)).collect();
+    if worlds.is_empty() {
+        worlds = all().filter(calls).collect();
+    }
     if worlds.is_empty() {
         worlds = all().filter(offers).collect();
     }
     if worlds.is_empty() { all().collect() } else { worlds }
 }
 
-fn shares(host: &[WorldItem], module: &[WorldItem]) -> bool {
+/// Whether by its names alone a module has all that this world calls, and needs nothing that it does not offer.
+fn fits(host: &World, module: &World) -> bool {
+    let has = |given: &[WorldItem], wanted: &WorldItem| match wanted {
+        WorldItem::Type(_) => true,
+        WorldItem::Function(wanted) => given
+            .iter()
+            .any(|item| matches!(item, WorldItem::Function(function) if function.name == wanted.name)),
+        WorldItem::Interface(wanted) => given.iter().any(|item| match item {
+            WorldItem::Interface(given) => {
+                let has = |name: &str| given.functions.iter().any(|function| function.name == name);
+                same_name(&wanted.id, &given.id) && wanted.functions.iter().all(|it| has(&it.name))
+            }
+            WorldItem::Function(_) | WorldItem::Type(_) => false,
+        }),
+    };
+    host.exports.iter().all(|wanted| has(&module.exports, wanted))
+        && module.imports.iter().all(|wanted| has(&host.imports, wanted))
+}
+
+/// Whether a host and a module have an interface, in any version, or a function of one name.
+pub(crate) fn shares(host: &[WorldItem], module: &[WorldItem]) -> bool {
     host.iter().any(|one| {
         module.iter().any(|other| match (one, other) {
             (WorldItem::Interface(one), WorldItem::Interface(other)) => same_name(&one.id, &other.id),

@@ -11,12 +11,13 @@ use semver::Version;
 use crate::check::function_path;
 use crate::foreign;
 use crate::known::{Asker, Known};
-use crate::matching::{same_name, taken, version};
+use crate::matching::{same_name, version};
 use crate::pair::shown_function;
 use crate::prepared::{Call, FirmwareClass, ModuleClass, Prepared};
 use crate::rule::{Check, Frame, Missing, Shown, Standing, Why};
+use crate::seats::{Classes, Foreign, Seat, calls, found, seats};
 use crate::system::{Module, Runtime, System, Target};
-use crate::verdict::{Finding, Hit, HitFirmware, Pair, PairLevel, Party, Plane, PolicyLevel, Role};
+use crate::verdict::{Finding, Hit, Pair, PairLevel, Party, Plane, PolicyLevel, Role};
 use crate::walk;
 
 /// What both planes say of two things that meet.
@@ -96,16 +97,13 @@ pub(crate) fn judge(
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
     Met((u32, u32)),
-    Lacking((usize, usize), usize),
+    Lacking(Classes, usize),
     Foreign(Foreign),
 }
 
-/// Classes that meet on a runtime that is not ours.
-type Foreign = ((usize, usize), Runtime);
-
 fn with_hits(
     hits: BTreeMap<Source, Vec<Hit>>,
-    meetings: &BTreeMap<(usize, usize), Meeting>,
+    meetings: &BTreeMap<Classes, Meeting>,
     compared: &BTreeMap<(u32, u32), Judged>,
     foreign: &BTreeMap<Foreign, Judged>,
 ) -> Vec<Finding> {
@@ -124,57 +122,6 @@ fn with_hits(
     findings
 }
 
-/// One module on one firmware.
-struct Seat<'s> {
-    module: &'s Module,
-    target: &'s Target,
-    firmware: String,
-    classes: (usize, usize),
-}
-
-impl Seat<'_> {
-    fn foreign(&self) -> Foreign {
-        (self.classes, self.target.runtime)
-    }
-
-    fn hit(&self) -> Hit {
-        Hit {
-            module: self.module.name.clone(),
-            version: self.module.version.to_string(),
-            on: Some(HitFirmware { target: self.target.name.clone(), firmware: self.firmware.clone() }),
-        }
-    }
-
-    fn pair(&self, levels: Levels) -> Pair {
-        Pair {
-            module: self.module.name.clone(),
-            target: self.target.name.clone(),
-            firmware: self.firmware.clone(),
-            link: levels.link,
-            policy: levels.policy,
-            level: levels.policy.with(levels.link),
-        }
-    }
-}
-
-fn seats<'s>(system: &'s System, prepared: &Prepared<'s>) -> Vec<Seat<'s>> {
-    let mut seats = Vec::new();
-    for (module, module_class) in system.modules.iter().zip(&prepared.class_of_module) {
-        for (target, classes) in system.targets.iter().zip(&prepared.class_of_firmware) {
-            if !module.targets.contains(&target.name) {
-                continue;
-            }
-            seats.extend(target.firmware.iter().zip(classes).map(|(firmware, class)| Seat {
-                module,
-                target,
-                firmware: firmware.version.to_string(),
-                classes: (*module_class, *class),
-            }));
-        }
-    }
-    seats
-}
-
 pub(crate) struct Judge<'a, 's> {
     system: &'s System,
     pub(crate) known: &'a Known<'s>,
@@ -182,13 +129,13 @@ pub(crate) struct Judge<'a, 's> {
 
 impl<'s> Judge<'_, 's> {
     /// What meets, for every two classes that do.
-    fn meetings(&self, prepared: &Prepared<'s>, seats: &[Seat<'_>]) -> BTreeMap<(usize, usize), Meeting> {
+    fn meetings(&self, prepared: &Prepared<'s>, seats: &[Seat<'_>]) -> BTreeMap<Classes, Meeting> {
         let ours = |seat: &&Seat<'_>| seat.target.runtime == Runtime::Linchpin;
         let wanted: BTreeSet<_> = seats.iter().filter(ours).map(|seat| seat.classes).collect();
-        let meeting = |classes: (usize, usize)| {
+        let meeting = |classes: Classes| {
             let module = prepared.modules.get(classes.0)?;
             let firmware = prepared.firmwares.get(classes.1)?;
-            Some((classes, self.meeting(module, firmware)))
+            Some((classes, self.meeting(module, firmware, classes.2)))
         };
         wanted.into_par_iter().filter_map(meeting).collect()
     }
@@ -205,18 +152,12 @@ impl<'s> Judge<'_, 's> {
         wanted.into_par_iter().filter_map(judge).collect()
     }
 
-    fn meeting(&self, module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>) -> Meeting {
+    fn meeting(&self, module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>, served: u64) -> Meeting {
         let mut meeting = Meeting::default();
-        for call in calls(module, firmware) {
-            let interface = call.interface.map(|wanted| taken(wanted, &module.interfaces));
-            let found = match interface {
-                Some(None) => None,
-                Some(Some(id)) => export(module, Some(id), &call.function.name),
-                None => export(module, None, &call.function.name),
-            };
-            match found {
-                Some(given) => meeting.met.push((call.id, given.id)),
-                None => meeting.lacking.push(self.lacks(module, call, interface.flatten())),
+        for call in calls(module, firmware, served) {
+            match found(module, call) {
+                Ok(given) => meeting.met.push((call.id, given.id)),
+                Err(taken) => meeting.lacking.push(self.lacks(module, call, taken)),
             }
         }
         meeting
@@ -226,7 +167,7 @@ impl<'s> Judge<'_, 's> {
     fn compared(
         &self,
         prepared: &Prepared<'s>,
-        meetings: &BTreeMap<(usize, usize), Meeting>,
+        meetings: &BTreeMap<Classes, Meeting>,
     ) -> BTreeMap<(u32, u32), Judged> {
         let keys: BTreeSet<_> = meetings.values().flat_map(|meeting| meeting.met.iter().copied()).collect();
         let calls = prepared.firmwares.iter().flat_map(|firmware| firmware.worlds.iter().flatten());
@@ -339,18 +280,18 @@ impl<'s> Judge<'_, 's> {
     ) -> Frame {
         let of = |id: Option<&InterfaceId>| -> Option<Version> { id.and_then(version).cloned() };
         let origin =
-            |id: Option<&InterfaceId>| id.map_or_else(|| "its world".to_owned(), |id| format!("`{id}`"));
+            |id: Option<&InterfaceId>| id.map_or_else(|| "the world".to_owned(), |id| format!("the `{id}`"));
         let firmware = Standing {
             party: Party::Firmware,
             placeless: format!(
-                "no contract in `released/` or among the current ones has the {} that the firmware was built for; keep it in `released/` and its line will be shown",
+                "no contract in `released/` or among the current ones has {} that the firmware was built for; keep it in `released/` and its line will be shown",
                 origin(wanted)
             ),
         };
         let module = Standing {
             party: Party::Module,
             placeless: format!(
-                "no known contract has the {} that the module was built from; name its folder with `wit = \"..\"` in `linchpin.toml`",
+                "no known contract has {} that the module was built from; name its folder with `wit = \"..\"` in `linchpin.toml`",
                 origin(given)
             ),
         };
@@ -383,24 +324,4 @@ impl<'s> Judge<'_, 's> {
         let (role, moves_first) = (Some(Role::ModuleUpgrade), Some(Party::Firmware));
         Frame { before: firmware, after: module, role, moves_first, path, hits: Vec::new(), root }
     }
-}
-
-/// The functions that a firmware calls in this module. A firmware may call several modules, each through a world of
-/// its own; worlds that share nothing with the module are another's, unless all of them are.
-fn calls<'s>(module: &ModuleClass<'s>, firmware: &FirmwareClass<'s>) -> Vec<Call<'s>> {
-    let meant = |world: &&Vec<Call<'s>>| {
-        world.iter().any(|call| match call.interface {
-            Some(wanted) => module.interfaces.iter().any(|export| same_name(wanted, export)),
-            None => export(module, None, &call.function.name).is_some(),
-        })
-    };
-    let mut worlds: Vec<&Vec<Call<'s>>> = firmware.worlds.iter().filter(meant).collect();
-    if worlds.is_empty() {
-        worlds = firmware.worlds.iter().collect();
-    }
-    worlds.into_iter().flatten().copied().collect()
-}
-
-fn export<'s>(module: &ModuleClass<'s>, interface: Option<&InterfaceId>, name: &str) -> Option<Call<'s>> {
-    module.calls.iter().find(|call| call.interface == interface && call.function.name == name).copied()
 }

@@ -51,6 +51,7 @@ mod promises;
 mod rollout;
 mod rule;
 mod rules;
+mod seats;
 mod served;
 mod tag_pair;
 mod verdict_rows;

@@ -11,7 +11,7 @@ use crate::system::{KnownContract, Origin, System};
 use crate::verdict::{Finding, Party};
 
 /// Rules about the version of a contract; everything else that changed is what the step is for.
-const ABOUT_VERSIONS: [&str; 2] = ["version-under-bumped", "version-decreased"];
+const ABOUT_VERSIONS: [&str; 3] = ["version-decreased", "version-not-bumped", "version-under-bumped"];
 
 /// Finds current contracts whose version does not cover what changed since it was promised.
 pub(crate) fn steps(system: &System) -> Vec<Finding> {
@@ -35,7 +35,7 @@ pub(crate) fn released_below<'s>(
 ) -> Vec<&'s KnownContract> {
     let below = || {
         let released = known.iter().filter(|known| matches!(known.origin, Origin::Released { .. }));
-        released.filter(|known| same_package(known, current) && version(known) < version(current))
+        released.filter(|known| same_package(known, current) && comes_before(known, current))
     };
     let newest = below().max_by(|one, other| version(one).cmp(&version(other)));
     let stood_for = below()
@@ -43,6 +43,16 @@ pub(crate) fn released_below<'s>(
         .max_by(|one, other| version(one).cmp(&version(other)));
     let other = stood_for.filter(|other| newest.is_none_or(|newest| version(newest) != version(other)));
     newest.into_iter().chain(other).collect()
+}
+
+/// Whether a release is older, or the same but for its build metadata, which promises nothing.
+fn comes_before(known: &KnownContract, current: &KnownContract) -> bool {
+    match (version(known), version(current)) {
+        (Some(one), Some(other)) => {
+            one.cmp_precedence(other).is_lt() || (one.cmp_precedence(other).is_eq() && one != other)
+        }
+        (one, other) => one < other,
+    }
 }
 
 pub(crate) fn same_package(one: &KnownContract, other: &KnownContract) -> bool {

@@ -39,6 +39,8 @@ pub(crate) struct RolloutFault {
     pub(crate) shown: Shown,
     /// Whether the inventory lists them.
     pub(crate) listed: bool,
+    /// Whether they only do not fit as they are, and a first step mends that.
+    pub(crate) mended: bool,
 }
 
 /// What fits what.
@@ -87,6 +89,8 @@ struct Looked<'s> {
     class: Class<'s>,
     starts: Vec<Start>,
     stuck: Vec<(Start, Trouble)>,
+    /// What does not fit as it is, and is mended by the first step of its way.
+    mended: Vec<Start>,
 }
 
 /// Why devices do not come to the end.
@@ -116,16 +120,21 @@ pub(crate) fn plan(system: &System, groups: Option<&[KnownGroup<'_>]>, fits: &mu
             let start = Start { state: class.goal.clone(), devices: None, place: None };
             stuck.push((start, Trouble::TooMany));
         }
-        let mut ways = Vec::new();
+        let (mut ways, mut mended) = (Vec::new(), Vec::new());
         for (start, way) in starts.iter().zip(class.look(&starts, fits)) {
             match way {
-                Ok(way) => ways.push((start.clone(), way)),
+                Ok(way) => {
+                    if !class.fits_whole(&start.state, fits) {
+                        mended.push(start.clone());
+                    }
+                    ways.push((start.clone(), way));
+                }
                 Err(Some(trouble)) => stuck.push((start.clone(), trouble)),
                 Err(None) => {}
             }
         }
         rollout.steps.extend(order::steps(&mut class, &ways, fits));
-        looked.push(Looked { class, starts, stuck });
+        looked.push(Looked { class, starts, stuck, mended });
     }
     stuck::report(system, looked, groups.is_some(), fits, &mut rollout);
     rollout

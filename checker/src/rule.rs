@@ -57,6 +57,8 @@ pub(crate) enum Check {
     Reissued(fn(&Reissued, &mut Sink<'_>)),
     /// A released contract and what holds it frozen.
     Released(fn(&KnownContract, Option<&Lock>, &mut Sink<'_>)),
+    /// A released contract that the lock holds and that is not there any more, by its path below `released/`.
+    ReleaseGone(fn(&str, &Lock, &mut Sink<'_>)),
     /// What was noticed of a tag while reading.
     TagNote(fn(&TagNote, &mut Sink<'_>)),
     /// Two functions that differ, when no other rule said how.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use linchpin_contract::{InterfaceId, World, WorldItem};
 
 use crate::edges;
-use crate::foreign::meant;
+use crate::foreign::shares;
 use crate::known::{Asker, Known};
 use crate::rule::{Check, Frame, Shown};
 use crate::system::{Firmware, Module, Runtime, System, Target};
@@ -58,7 +58,7 @@ fn unserved(known: &Known<'_>, target: &Target, modules: &[&Module]) -> Vec<Unse
     found.into_values().collect()
 }
 
-/// The worlds of a firmware in which none of these modules is meant.
+/// The worlds of a firmware that share nothing with any of these modules, so that none was held to them.
 fn in_vain<'f>(firmware: &'f Firmware, modules: &[&Module]) -> Vec<&'f World> {
     let mut left: Vec<&World> = firmware.descriptors.iter().map(|descriptor| &descriptor.world).collect();
     // The only world of a firmware is meant by every module.
@@ -69,8 +69,13 @@ fn in_vain<'f>(firmware: &'f Firmware, modules: &[&Module]) -> Vec<&'f World> {
         if left.is_empty() {
             break;
         }
-        let meant = meant(module, firmware);
-        left.retain(|world| !meant.iter().any(|other| std::ptr::eq(*world, *other)));
+        let shared = |world: &World| shares(&world.exports, &module.world.exports);
+        // A module that shares nothing with any world is held to all of them.
+        if firmware.descriptors.iter().any(|descriptor| shared(&descriptor.world)) {
+            left.retain(|world| !shared(world));
+        } else {
+            left.clear();
+        }
     }
     left
 }

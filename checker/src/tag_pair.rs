@@ -1,8 +1,9 @@
 //! Units and ranges of every value that two functions have, whatever else differs between them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use linchpin_contract::{Case, Field, Function, Param, Place, Primitive, Tags, Type, TypeKind};
+use linchpin_contract::{Case, Field, Function, Param, Place, Primitive, Tags, Type, TypeDef, TypeKind};
 
 use crate::align::align;
 use crate::pair::{Member, MemberKind};
@@ -59,6 +60,29 @@ pub(crate) fn same_tags(one: &Function, other: &Function) -> bool {
     let mut same = true;
     differing(one, other, &mut |_, _, _| same = false);
     same
+}
+
+/// Whether a declared type and its parts have the same tags on both sides; the types that they name are their own.
+pub(crate) fn same_type_tags(one: &TypeDef, other: &TypeDef) -> bool {
+    let same = |one: &Tags, other: &Tags| {
+        (&one.unit, &one.range, one.step) == (&other.unit, &other.range, other.step)
+    };
+    let parts = |def: &TypeDef| -> BTreeMap<String, Tags> {
+        match &def.kind {
+            TypeKind::Record(fields) => {
+                fields.iter().map(|field| (field.name.clone(), field.tags.clone())).collect()
+            }
+            TypeKind::Variant(cases) => {
+                cases.iter().map(|case| (case.name.clone(), case.tags.clone())).collect()
+            }
+            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => {
+                BTreeMap::new()
+            }
+        }
+    };
+    let (old, new) = (parts(one), parts(other));
+    same(&one.tags, &other.tags)
+        && old.iter().all(|(name, tags)| new.get(name).is_some_and(|other| same(tags, other)))
 }
 
 type Visit<'f> = dyn FnMut(Flow, &Path<'_>, (&Value<'_>, &Value<'_>)) + 'f;

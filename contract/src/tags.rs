@@ -147,11 +147,13 @@ pub(crate) fn split(docs: &str) -> (String, Tags, Vec<(String, String)>) {
     let mut tags = Tags::default();
     let mut wrong = Vec::new();
     for line in docs.lines() {
-        let Some(tag) = line.trim().strip_prefix('@') else {
+        let Some(tag) = item(line).strip_prefix('@') else {
             prose.push(line);
+            wrong.extend(amid(line));
             continue;
         };
-        let (name, value) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+        let end = tag.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(tag.len());
+        let (name, value) = tag.split_at(end);
         match read(&mut tags, name, value.trim()) {
             Read::Tag => {}
             Read::Other => prose.push(line),
@@ -159,6 +161,26 @@ pub(crate) fn split(docs: &str) -> (String, Tags, Vec<(String, String)>) {
         }
     }
     (prose.join("\n").trim().to_owned(), tags, wrong)
+}
+
+/// A line without the star that block comments put before each of theirs, and without the mark of a list.
+fn item(line: &str) -> &str {
+    let line = line.trim();
+    line.strip_prefix(['*', '-']).map_or(line, str::trim_start)
+}
+
+/// A tag in the middle of a sentence, which nobody would find. What stands in backticks is spoken of, not said.
+fn amid(line: &str) -> Option<(String, String)> {
+    let spoken = line.split('`').step_by(2);
+    let mut words = spoken.flat_map(str::split_whitespace);
+    let name = words.find_map(|word| {
+        let name = word.trim_start_matches(['(', '[', ',']).strip_prefix('@')?;
+        NAMES.contains(&name).then_some(name)
+    })?;
+    Some((
+        format!("tag `@{name}` stands amid other words"),
+        "give it a line of its own, or put it into backticks".to_owned(),
+    ))
 }
 
 enum Read {
@@ -202,7 +224,7 @@ fn set<T>(slot: &mut Option<T>, name: &str, value: Option<T>, form: &str) -> Rea
 }
 
 fn word(value: &str) -> Option<String> {
-    let one_word = !value.is_empty() && !value.contains(char::is_whitespace);
+    let one_word = !value.is_empty() && !value.starts_with('=') && !value.contains(char::is_whitespace);
     one_word.then(|| value.to_owned())
 }
 

@@ -322,7 +322,17 @@ fn tags_that_guard_nothing_are_noted_where_they_stand() {
     for (body, wanted) in cases {
         assert_eq!(notes(body), [wanted], "{body}");
     }
+    for (docs, wanted) in [
+        ("/// @unit=celsius\n", "tag `@unit` has no usable value"),
+        ("/// the temperature, @unit celsius\n", "tag `@unit` stands amid other words"),
+        ("/// (@range 0..=1)\n", "tag `@range` stands amid other words"),
+    ] {
+        let text = format!("interface i {{ record r {{ {docs}t: f64 }} }}");
+        let found = notes(&text);
+        assert!(found.len() == 1 && found[0].ends_with(wanted), "{docs}: {found:?}");
+    }
     for body in [
+        "interface i { record r { /// see `@unit celsius`, me@unit.org, @unitary\nt: f64 } }",
         "interface i { /// @unit celsius\ntype t = f64; record r { /// @range 0..=1\na: option<list<t>>, /// @was b\nc: string } }",
         "interface i { variant v { /// @unit celsius\na(f32) } /// @unit watt\nf: func() -> result<f64, string>; }",
         "interface i { record r { /// @range -5..=300\na: tuple<u8, s32>, /// @range 0..=4000\nb: f64 } }",
@@ -330,4 +340,51 @@ fn tags_that_guard_nothing_are_noted_where_they_stand() {
     ] {
         assert_eq!(notes(body), [""; 0], "{body}");
     }
+}
+
+/// Block comments put a star before each of their lines, and lists a mark.
+#[test]
+fn tags_are_read_in_every_form_of_comment() {
+    for docs in [
+        "/// @unit celsius\n",
+        "/** @unit celsius */",
+        "/**\n * @unit celsius\n */",
+        "/**\n     * The temperature.\n     *\n     * @unit celsius\n     */",
+        "/**\n @unit celsius\n*/",
+        "/// - @unit celsius\n",
+        "/// * @unit celsius\n",
+    ] {
+        let text = format!("package a:b; interface i {{ record r {{ {docs} t: f64 }} }}");
+        let contract = load_text("w.wit", &text).unwrap();
+        let linchpin_contract::TypeKind::Record(fields) = &contract.packages[0].interfaces[0].types[0].kind
+        else {
+            panic!()
+        };
+        assert_eq!(fields[0].tags.unit.as_deref(), Some("celsius"), "{docs}");
+        assert!(contract.tag_notes.is_empty(), "{docs}: {:?}", contract.tag_notes);
+    }
+}
+
+/// What a firmware is built for keeps its tags, wherever in the world they stand.
+#[test]
+fn a_descriptor_keeps_the_tags_of_a_world_and_of_its_inline_interfaces() {
+    let text = "package a:b@1.0.0;\nworld w {\n/// @unit kelvin\ntype c = f64;\n/// @range 0..=5\n\
+                export f: func(a: c) -> f64;\nexport k: interface {\n/// @unit watt\ng: func() -> f64;\n} }";
+    let folder = std::env::temp_dir().join(format!("linchpin-corpus-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("w.wit");
+    std::fs::write(&file, text).unwrap();
+    let encoded = linchpin_contract::descriptor::encode(&file, None).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let [descriptor] = linchpin_contract::descriptor::decode_all(&encoded).unwrap().try_into().unwrap();
+    let tags = |name: &str| {
+        let mut functions = descriptor.world.exported_functions();
+        let (_, function) = functions.find(|(_, function)| function.name == name).unwrap();
+        (function.tags.to_string(), function.params.first().map(|param| param.ty.clone()))
+    };
+    let (range, ty) = tags("f");
+    assert_eq!(range, "@range 0..=5");
+    let Some(linchpin_contract::Type::Named(def)) = ty else { panic!("{ty:?}") };
+    assert_eq!(def.tags.to_string(), "@unit kelvin");
+    assert_eq!(tags("g").0, "@unit watt");
 }

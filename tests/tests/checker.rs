@@ -252,6 +252,7 @@ interface api {
     temp: func() -> f64;
 }
 interface more { ping: func(); }
+interface types { record r { a: f64 } }
 world w { export api; }
 world direct { export f: func(); }
 ";
@@ -262,6 +263,8 @@ world direct { export f: func(); }
         ("world w export acme:f/api@1.0.0", "export api;", ""),
         ("world direct export f", "f: func()", "f: func() -> u8"),
         ("world new", "world w {", "world new { } world w {"),
+        ("types.r", "record r { a: f64 }", "record r { a: u8 }"),
+        ("types.r", "record r { a: f64 }", "record r { /// @unit watt\n a: f64 }"),
     ];
     let fixture = Fixture::of_wit("package acme:f@1.0.0; world w { export f: func(); }", wit_of_device());
     let contracts = fixture.path().join("contracts");
@@ -278,6 +281,49 @@ world direct { export f: func(); }
         assert!(found.contains(&("version-not-bumped", message.as_str())), "{found:?}");
         assert!(!verdict.clean);
     }
+}
+
+/// Build metadata is no version of its own, so what was released holds under it as well.
+#[test]
+fn build_metadata_does_not_hide_a_change() {
+    let fixture = Fixture::of_wit("package acme:f@1.0.0; world w { export f: func(); }", wit_of_device());
+    let contracts = fixture.path().join("contracts");
+    let wit = |version: &str, ty: &str| {
+        format!(
+            "package acme:f@{version};\ninterface api {{ temp: func() -> {ty}; }}\nworld w {{ export f: func(); export api; }}\n"
+        )
+    };
+    std::fs::create_dir_all(contracts.join("f")).unwrap();
+    for (released, current) in
+        [("1.0.0", "1.0.0+x"), ("1.0.0+x", "1.0.0"), ("1.0.0+a", "1.0.0+b"), ("1.0.0-rc.1", "1.0.0-rc.1+x")]
+    {
+        std::fs::remove_dir_all(contracts.join("released")).unwrap();
+        std::fs::create_dir_all(contracts.join("released/f")).unwrap();
+        std::fs::write(contracts.join(format!("released/f/{released}.wit")), wit(released, "f64")).unwrap();
+        for (ty, changed) in [("f64", false), ("f32", true)] {
+            std::fs::write(contracts.join("f/f.wit"), wit(current, ty)).unwrap();
+            let verdict = fixture.verdict();
+            let found = verdict.findings.iter().any(|finding| finding.rule == "version-not-bumped");
+            assert_eq!(found, changed, "{released} -> {current}: {}", rendered(&verdict));
+        }
+    }
+}
+
+/// Two current contracts of one package and version would each be taken for the other.
+#[test]
+fn a_package_is_declared_once() {
+    let fixture = Fixture::of_wit(wit_of_device(), wit_of_device());
+    let contracts = fixture.path().join("contracts");
+    let wit = |ty: &str| format!("package acme:g@1.0.0;\ninterface i {{ h: func() -> {ty}; }}\n");
+    for (folder, ty) in [("one", "f64"), ("two", "f64")] {
+        std::fs::create_dir_all(contracts.join(folder)).unwrap();
+        std::fs::write(contracts.join(folder).join("g.wit"), wit(ty)).unwrap();
+    }
+    assert!(fixture.verdict().clean);
+    std::fs::write(contracts.join("two/g.wit"), wit("f32")).unwrap();
+    let [(code, message)] = fixture.errors().try_into().unwrap();
+    assert_eq!(code, "package-twice");
+    assert!(message.contains("`contracts/one` and `contracts/two` both declare `acme:g@1.0.0`"), "{message}");
 }
 
 fn wit_of_device() -> &'static str {

@@ -10,6 +10,7 @@ use super::compare::{Compare, Group, Item, Site, promised, shown_type};
 use super::effect::Effects;
 use super::functions::Renamed;
 use crate::change::{Change, ItemKind};
+use crate::tag_pair::same_type_tags;
 
 /// A type that one side alone has, with its canonical text.
 type Lone<'a> = (&'a Arc<TypeDef>, String);
@@ -66,7 +67,11 @@ impl Compare<'_> {
     ) -> Result<(), Error> {
         let shown = (shown_type(old), shown_type(new));
         if text(old, Some(renamed))? == text(new, None)? {
-            if target(old) != target(new) {
+            let used = self.usage.of_type(old) || self.usage.of_type(new);
+            if !used && !same_type_tags(old, new) {
+                let kind = if library { ItemKind::SharedType } else { ItemKind::UnusedType };
+                self.item(site, Effects::NONE, &named(kind, new), Change::Changed, shown);
+            } else if target(old) != target(new) {
                 self.item(site, Effects::NONE, &named(ItemKind::Alias, new), Change::Changed, shown);
             }
         } else if self.usage.of_type(old) && self.usage.of_type(new) {

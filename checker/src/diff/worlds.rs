@@ -153,7 +153,10 @@ impl Compare<'_> {
     }
 
     fn world_interfaces(&mut self, site: &Site, pair: &WorldPair<'_>, way: Way) -> Result<(), Error> {
-        let (before, after) = (interfaces(way.of(pair.before)), interfaces(way.of(pair.after)));
+        let all_after = interfaces(way.of(pair.after));
+        let (mut before, mut after) = (interfaces(way.of(pair.before)), all_after.clone());
+        before.retain(|interface| promised(&interface.stability));
+        after.retain(|interface| promised(&interface.stability));
         let paired = self.paired(&before, &after);
         for (one, other) in &paired {
             if let (Some(old), Some(new)) = (before.get(*one), after.get(*other)) {
@@ -161,9 +164,18 @@ impl Compare<'_> {
             }
         }
         for (index, old) in before.iter().enumerate() {
+            if paired.iter().any(|(one, _)| *one == index) {
+                continue;
+            }
+            if let Some(gated) = all_after.iter().find(|new| new.id == old.id) {
+                let (name, shown) = (old.id.to_string(), (shown_interface(old), shown_interface(gated)));
+                let item = Item { kind: kind(site.usage), name: &name, stability: &old.stability };
+                self.gate(site, &item, &gated.stability, shown);
+                continue;
+            }
             let own = old.id.package.as_ref() == Some(&pair.before.package);
             let reported = own && pair.gone.contains(old.id.name.as_str());
-            if !paired.iter().any(|(one, _)| *one == index) && !reported {
+            if !reported {
                 let shown = (shown_interface(old), shown_world(pair.after));
                 let turned = way.turned(old, pair.before, pair.after);
                 self.lone_interface(site, old, Lone { lack: Lack::After, others: &after, turned }, shown);
@@ -232,9 +244,13 @@ impl Compare<'_> {
         (before, after): (&[&Function], &[&Function]),
         resources: &Resources,
     ) -> Result<(), Error> {
-        for old in before {
+        for old in before.iter().filter(|old| promised(&old.stability)) {
             match after.iter().find(|new| new.name == resources.now(&old.name)) {
-                Some(new) => self.function_pair(site, old, new, resources)?,
+                Some(new) if promised(&new.stability) => self.function_pair(site, old, new, resources)?,
+                Some(new) => {
+                    let item = Item { kind: kind(site.usage), name: &old.name, stability: &old.stability };
+                    self.gate(site, &item, &new.stability, (shown_function(old), shown_function(new)));
+                }
                 None if resources.is_gone(&old.name) => {}
                 None => {
                     let shown = (shown_function(old), shown_world(pair.after));
@@ -244,7 +260,10 @@ impl Compare<'_> {
             }
         }
         let is_new = |new: &Function| {
-            !resources.is_new(&new.name) && !before.iter().any(|old| old.name == resources.then(&new.name))
+            let then = before.iter().find(|old| old.name == resources.then(&new.name));
+            promised(&new.stability)
+                && !resources.is_new(&new.name)
+                && !then.is_some_and(|old| promised(&old.stability))
         };
         for new in after.iter().filter(|new| is_new(new)) {
             let shown = (shown_world(pair.before), shown_function(new));

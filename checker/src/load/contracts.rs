@@ -1,8 +1,9 @@
 //! Every WIT package that belongs to the system: modules' own, current, released.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use linchpin_contract::{Contract, Digest, WorldItem, function_digest, load_wit};
+use linchpin_contract::{Contract, Digest, PackageId, WorldItem, function_digest, load_wit};
 
 use super::Loader;
 use crate::config::{Config, Named};
@@ -44,6 +45,7 @@ impl Loader {
         for package in self.packages(&config.contracts, &folder) {
             known.extend(self.contract(&config.contracts, &package, Origin::Current));
         }
+        self.declared_once(&config.contracts, &known);
         for package in self.listing(&config.contracts, &folder.join(RELEASED)) {
             for version in self.listing(&config.contracts, &package) {
                 let name = version.file_stem().unwrap_or_default().to_string_lossy();
@@ -54,6 +56,24 @@ impl Loader {
         }
         known.extend(self.baseline(config));
         (known, self.lock(&config.contracts, &folder.join(RELEASED).join(LOCK)))
+    }
+
+    /// Notes current contracts of one package and version that say two things: nobody could tell which is meant.
+    fn declared_once(&mut self, named: &Named, known: &[KnownContract]) {
+        let mut first: BTreeMap<PackageId, &KnownContract> = BTreeMap::new();
+        let mut twice = Vec::new();
+        for contract in known.iter().filter(|known| known.origin == Origin::Current) {
+            let Some(package) = contract.package() else { continue };
+            let other = *first.entry(package.clone()).or_insert(contract);
+            if other.sha256 != contract.sha256 {
+                twice.push((package.clone(), other.file.clone(), contract.file.clone()));
+            }
+        }
+        for (package, one, other) in twice {
+            let reason = format!("`{one}` and `{other}` both declare `{package}`, and differ");
+            let help = "keep one of them, or give each a version of its own";
+            self.note::<()>(named.named_by(), "package-twice", reason, help);
+        }
     }
 
     /// The contracts of the baseline, if there is one.

@@ -25,8 +25,12 @@ pub(super) fn report(
 ) {
     let retire = retired(&looked);
     let help = help(&retire);
-    let mut reported = 0_usize;
-    for Looked { class, stuck, .. } in &mut looked {
+    let (mut reported, mut broken) = (0_usize, Vec::new());
+    for Looked { class, stuck, mended, .. } in &mut looked {
+        for start in mended.iter() {
+            let fault = mended_fault(class, start, fits);
+            broken.extend(findings(system, class, start, &fault));
+        }
         for (start, trouble) in stuck.iter() {
             rollout.left_behind = rollout.left_behind.saturating_add(start.devices.unwrap_or(0));
             reported += 1;
@@ -39,6 +43,7 @@ pub(super) fn report(
     if let (Some(last), Some(more)) = (rollout.findings.last_mut(), reported.checked_sub(MAX_REPORTED + 1)) {
         last.help.push_str(&format!("; {} more combinations are stuck as well", more + 1));
     }
+    rollout.findings.append(&mut broken);
     rollout.retire = retire;
 }
 
@@ -65,7 +70,19 @@ fn fault(
         Trouble::AsItIs => (clashes_at(class, &start.state, fits), help.to_owned()),
         Trouble::NoWay => (dead_end(class, &start.state, fits), help.to_owned()),
     };
-    RolloutFault { devices, reason, help, shown, listed }
+    RolloutFault { devices, reason, help, shown, listed, mended: false }
+}
+
+fn mended_fault(class: &mut Class<'_>, start: &Start, fits: &mut Fits<'_>) -> RolloutFault {
+    let devices = devices(class, &start.state);
+    RolloutFault {
+        shown: Shown::new(start.place.as_ref(), devices.clone()),
+        reason: clashes_at(class, &start.state, fits),
+        help: "take the first step of the rollout for them at once, or correct the inventory".to_owned(),
+        devices,
+        listed: true,
+        mended: true,
+    }
 }
 
 /// `` `heater-3` 3.0.0 with `setpoint` 1.3.0 ``.

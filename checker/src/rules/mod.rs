@@ -16,6 +16,7 @@ mod data_malformed;
 mod data_over_limit;
 mod data_range_exceeded;
 mod deprecated_used;
+mod device_broken;
 mod digest_differs;
 mod docs_changed;
 mod edge_endpoint_unknown;
@@ -77,6 +78,7 @@ mod record_field_renamed;
 mod record_field_reordered;
 mod record_field_type_changed;
 mod released_changed;
+mod released_missing;
 mod released_not_locked;
 mod released_version_mismatch;
 mod removed_without_deprecation_window;
@@ -150,6 +152,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &data_over_limit::RULE,
     &data_range_exceeded::RULE,
     &deprecated_used::RULE,
+    &device_broken::RULE,
     &digest_differs::RULE,
     &docs_changed::RULE,
     &edge_endpoint_unknown::RULE,
@@ -211,6 +214,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &record_field_reordered::RULE,
     &record_field_type_changed::RULE,
     &released_changed::RULE,
+    &released_missing::RULE,
     &released_not_locked::RULE,
     &released_version_mismatch::RULE,
     &removed_without_deprecation_window::RULE,

@@ -35,6 +35,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(fault: &RolloutFault, sink: &mut Sink<'_>) {
+    if fault.mended {
+        return;
+    }
     let message = format!("no order of steps brings {} to the newest versions", fault.devices);
     let party = if fault.listed { Party::Fleet } else { Party::System };
     sink.report_sides("", message, vec![(party, fault.shown.label(fault.reason.as_str()))], &fault.help);

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds worlds that a firmware calls and that no module for its class of device serves, where there are modules for
-//! other worlds of it.
+//! Finds worlds that a firmware calls and of which no module for its class of device has anything, where there are
+//! modules for other worlds of it.
 //!
 //! ## Why it breaks
 //!

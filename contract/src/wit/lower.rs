@@ -160,7 +160,11 @@ impl<'a> Lower<'a> {
             up::WorldKey::Interface(_) => None,
         };
         match item {
-            up::WorldItem::Interface { id, .. } => self.interface(*id, key).map(WorldItem::Interface),
+            up::WorldItem::Interface { id, stability, .. } => {
+                let interface = self.interface(*id, key)?;
+                let stability = behind(self::stability(stability), interface.stability);
+                Ok(WorldItem::Interface(Interface { stability, ..interface }))
+            }
             up::WorldItem::Function(function) => Ok(WorldItem::Function(self.function(function))),
             up::WorldItem::Type { id, .. } => {
                 self.defs.get(id).cloned().map(WorldItem::Type).ok_or_else(|| missing("type"))
@@ -333,6 +337,23 @@ fn depth_of(ty: &up::Type, depths: &HashMap<up::TypeId, usize>) -> usize {
     match ty {
         up::Type::Id(id) => depths.get(id).copied().unwrap_or(0),
         _ => 0,
+    }
+}
+
+/// The gate of an item of a world: its own, or that of what it names.
+fn behind(own: Stability, named: Stability) -> Stability {
+    match own {
+        Stability::Unstable { .. } => own,
+        Stability::Unknown | Stability::Since { .. } => match named {
+            Stability::Unstable { .. } => named,
+            Stability::Unknown | Stability::Since { .. } => {
+                if own == Stability::Unknown {
+                    named
+                } else {
+                    own
+                }
+            }
+        },
     }
 }
 

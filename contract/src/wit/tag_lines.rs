@@ -31,24 +31,64 @@ pub(super) fn restore(resolve: &mut Resolve, lines: &BTreeMap<String, String>) {
 
 /// Calls `each` with the key and the doc comment of every type, field, case, flag and function.
 fn visit(resolve: &mut Resolve, each: &mut impl FnMut(String, &mut up::Docs)) {
-    let owners: BTreeMap<_, _> =
-        resolve.interfaces.iter().filter_map(|(id, _)| resolve.id_of(id).map(|name| (id, name))).collect();
+    let worlds: BTreeMap<up::WorldId, String> =
+        resolve.worlds.iter().map(|(id, world)| (id, world_name(resolve, world))).collect();
+    let interfaces = interface_names(resolve, &worlds);
     for (id, interface) in resolve.interfaces.iter_mut() {
-        if let Some(owner) = owners.get(&id) {
+        if let Some(owner) = interfaces.get(&id) {
             for (name, function) in &mut interface.functions {
                 each(format!("{owner}#{name}()"), &mut function.docs);
             }
         }
     }
+    for (id, world) in resolve.worlds.iter_mut() {
+        let Some(owner) = worlds.get(&id) else { continue };
+        for item in world.imports.values_mut().chain(world.exports.values_mut()) {
+            if let up::WorldItem::Function(function) = item {
+                each(format!("{owner}#{}()", function.name), &mut function.docs);
+            }
+        }
+    }
     for (_, def) in resolve.types.iter_mut() {
-        let (up::TypeOwner::Interface(id), Some(name)) = (def.owner, &def.name) else { continue };
-        let Some(owner) = owners.get(&id) else { continue };
+        let owner = match def.owner {
+            up::TypeOwner::Interface(id) => interfaces.get(&id),
+            up::TypeOwner::World(id) => worlds.get(&id),
+            up::TypeOwner::None => None,
+        };
+        let (Some(owner), Some(name)) = (owner, &def.name) else { continue };
         let key = format!("{owner}#{name}");
         each(key.clone(), &mut def.docs);
         for (part, docs) in parts(&mut def.kind) {
             each(format!("{key}.{part}"), docs);
         }
     }
+}
+
+/// A world in full. Its parts are told from those of an interface of its name, which no package may have.
+fn world_name(resolve: &Resolve, world: &up::World) -> String {
+    let package = world.package.and_then(|id| resolve.packages.get(id));
+    let package = package.map_or_else(String::new, |package| package.name.to_string());
+    format!("{package} {}", world.name)
+}
+
+/// Every interface in full: those without a name of their own by the world that holds them.
+fn interface_names(
+    resolve: &Resolve,
+    worlds: &BTreeMap<up::WorldId, String>,
+) -> BTreeMap<up::InterfaceId, String> {
+    let named = resolve.interfaces.iter().filter_map(|(id, _)| resolve.id_of(id).map(|name| (id, name)));
+    let mut names: BTreeMap<_, _> = named.collect();
+    for (id, world) in resolve.worlds.iter() {
+        let owner = worlds.get(&id).map(String::as_str).unwrap_or_default();
+        for (way, items) in [("import", &world.imports), ("export", &world.exports)] {
+            for (key, item) in items {
+                if let (up::WorldKey::Name(name), up::WorldItem::Interface { id, .. }) = (key, item) {
+                    names.insert(*id, format!("{owner} {way} {name}"));
+                }
+            }
+        }
+    }
+    names
 }
 
 fn parts(kind: &mut up::TypeDefKind) -> Vec<(String, &mut up::Docs)> {

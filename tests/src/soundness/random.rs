@@ -8,9 +8,9 @@ impl Random {
     /// A sequence of its own for each pair of numbers.
     #[must_use]
     pub fn new(seed: u64, stream: u64) -> Self {
-        let mut random = Self(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        random.next();
-        random
+        // States that lie a step apart would give one sequence, shifted; so both numbers are mixed first.
+        let start = Self(stream).next() ^ seed;
+        Self(Self(start).next())
     }
 
     /// The next 64 bits.

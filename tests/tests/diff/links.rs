@@ -86,7 +86,7 @@ fn both_upgrades_are_judged_as_the_link_of_the_two_worlds() {
 fn composition_is_judged_as_the_link_of_what_is_provided() {
     let (mut met, mut wrong) = (BTreeMap::<PairLevel, usize>::new(), Vec::new());
     let changes = change::all();
-    for number in 0..WORLDS {
+    for number in 0..WORLDS / 2 {
         let Some(pair) = pair(number, changes[usize::try_from(number).unwrap() % changes.len()]) else {
             continue;
         };
@@ -104,7 +104,7 @@ fn composition_is_judged_as_the_link_of_what_is_provided() {
             wrong.push(format!("{}: {:?}, link {level:?}", pair.change, said.because));
         }
     }
-    assert!(met.values().sum::<usize>() > 500 && met.values().all(|met| *met > 10), "{met:?}");
+    assert!(met.values().sum::<usize>() > 250 && met.values().all(|met| *met > 10), "{met:?}");
     assert!(wrong.is_empty(), "{} of {met:?}:\n{}", wrong.len(), wrong.join("\n"));
 }
 

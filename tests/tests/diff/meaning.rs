@@ -176,3 +176,65 @@ fn a_type_of_the_same_name_is_told_by_its_kind_or_its_target() {
         assert!(diff.findings.iter().any(|finding| finding.message.contains(said)), "{:?}", diff.findings);
     }
 }
+
+/// An item of a world may stand behind a feature as any other may; then it is there for nobody.
+#[test]
+fn gates_of_a_worlds_items_count() {
+    let wit = |version: &str, items: &str| {
+        format!(
+            "package a:b@{version}; interface i {{ f: func(); }} interface j {{ g: func(); }} world w {{ export i; {items} }}"
+        )
+    };
+    let gate = "@unstable(feature = x)";
+    for item in ["export j;", "import j;", "export h: func();", "import h: func();"] {
+        let (plain, gated) = (wit("1.0.0", item), wit("1.0.0", &format!("{gate} {item}")));
+        let diff = open(&plain, &gated);
+        assert_eq!(rules(&diff), ["version-not-bumped", "stable-to-unstable"], "{item}");
+        assert_eq!(diff.required, Some(Bump::Major), "{item}");
+        let worst = diff.answers.iter().map(|answer| answer.level).max();
+        assert_eq!(worst, Some(PairLevel::LinkFail), "{item}");
+        let back = open(&gated, &plain);
+        assert!(back.required >= Some(Bump::Minor), "{item}: {:?}", rules(&back));
+        let without = wit("1.0.0", "");
+        for (before, after) in [(&gated, &gated), (&without, &gated), (&gated, &without)] {
+            let diff = open(before, after);
+            assert!(diff.clean && diff.required.is_none(), "{item}: {:?}", rules(&diff));
+        }
+    }
+}
+
+fn open(before: &str, after: &str) -> Diff {
+    let side = |name: &str, text: &str| {
+        let files = vec![("w.wit".into(), text.as_bytes().to_vec())];
+        let contract = linchpin_contract::load_wit_tree(name.as_ref(), files, linchpin_contract::Gates::Open);
+        linchpin_checker::diff::Source::contract(name, contract.unwrap())
+    };
+    linchpin_checker::diff(&side("before", before), &side("after", after), None).unwrap()
+}
+
+/// Build metadata promises nothing, and what is a track of its own has no other key than its full name.
+#[test]
+fn build_metadata_stands_only_within_a_track() {
+    for (before, after, level) in [
+        ("1.0.0+a", "1.0.0+b", PairLevel::Ok),
+        ("0.1.0", "0.1.0+b", PairLevel::Ok),
+        ("0.0.1+a", "0.0.1+b", PairLevel::LinkFail),
+        ("1.0.0-rc.1", "1.0.0-rc.1+x", PairLevel::LinkFail),
+        ("1.0.0-rc.1+x", "1.0.0-rc.1+x", PairLevel::Ok),
+    ] {
+        let diff = of(&exported(before, "f: func();"), &exported(after, "f: func();"));
+        assert_eq!(self::level(&diff, Role::HostUpgrade), level, "{before} -> {after}");
+        assert_eq!(self::level(&diff, Role::ModuleUpgrade), level, "{before} -> {after}");
+    }
+}
+
+/// Types that no function of the package uses are used elsewhere, tags included.
+#[test]
+fn a_unit_of_a_type_for_others_is_a_change() {
+    let library = |unit: &str| {
+        format!("package a:t@1.0.0; interface types {{ record r {{ /// @unit {unit}\n a: f64 }} }}")
+    };
+    let diff = of(&library("celsius"), &library("kelvin"));
+    assert_eq!(rules(&diff), ["version-not-bumped", "shared-type-changed"]);
+    assert!(of(&library("celsius"), &library("celsius")).findings.is_empty());
+}

@@ -128,6 +128,47 @@ fn a_firmware_is_known_by_the_world_that_it_calls() {
     );
 }
 
+const SHARED: &str = "package acme:f@1.0.0;
+interface api { plan: func(price: f64) -> f64; }
+interface status { ping: func() -> u32; }
+world small { export api; }
+world large { export api; export status; }
+";
+
+/// A firmware calls `small` and `large`, and has a module for each of them.
+fn two_worlds(large: &str) -> Fixture {
+    let small =
+        "package acme:f@1.0.0;\ninterface api { plan: func(price: f64) -> f64; }\nworld w { export api; }\n";
+    let fixture = Fixture::of_wit(small, small);
+    write(&fixture, "worlds.wit", SHARED);
+    write(&fixture, "module-large.wit", large);
+    let component = crate::fixture::component(&fixture.path().join("module-large.wit"));
+    fs::write(fixture.path().join("module-large.wasm"), component).unwrap();
+    let system = SYSTEM.split("earlier").next().unwrap().replace("firmwares.wit", "worlds.wit");
+    let system = system.replace("world = \"device\" }", "worlds = [\"small\", \"large\"] }");
+    let system = system
+        .replace("    { version = \"3.1.0\", wit = \"worlds.wit\", world = \"device-with-status\" },\n", "");
+    let more = "\n[modules.large]\ncomponent = \"module-large.wasm\"\nversion = \"1.0.0\"\ntargets = [\"device\"]\nwit = \"module-large.wit\"\n";
+    write(&fixture, "linchpin.toml", &(system + more));
+    fixture
+}
+
+/// What a module serves in full is its own; a world that it shares with another module is that one's, as long as there
+/// is one that serves it.
+#[test]
+fn worlds_that_share_an_interface_are_each_their_own_modules() {
+    let whole = SHARED.replace("world small { export api; }\n", "");
+    let fixture = two_worlds(&whole);
+    let verdict = verdict(fixture.path());
+    assert!(verdict.clean && verdict.findings.is_empty(), "{}", crate::fixture::rendered(&verdict));
+    assert_eq!(verdict.pairs.len(), 2);
+
+    let lacking = whole.replace("export api; export status;", "export api;");
+    let verdict = crate::verdict(two_worlds(&lacking).path());
+    assert!(!verdict.clean, "nobody serves `large`");
+    assert_eq!(fired(&verdict), ["interface-removed"; 2]);
+}
+
 /// Hosts of plug-ins may offer functions and call none; a device that calls nothing is no device.
 #[test]
 fn a_host_that_only_offers_functions_is_held_to_them() {
@@ -212,7 +253,8 @@ fn what_is_broken_in_the_field_is_mended_first() {
         RolloutAction::Install { module: "guest".to_owned(), version: "1.4.0".to_owned() }
     );
     assert_eq!(step.reason, "until then `guest` 1.3.0 does not fit firmware 3.1.0");
-    assert_eq!((step.devices, verdict.fleet.unwrap().left_behind), (Some(7), 0));
+    assert_eq!((step.devices, verdict.fleet.as_ref().unwrap().left_behind), (Some(7), 0));
+    assert_eq!(fired(&verdict), ["device-broken"]);
 }
 
 #[test]
