@@ -145,6 +145,8 @@ fn bad_text_is_refused_at_its_place() {
         ("cut short", "package a:b; interface i {\n  f: func("),
         ("missing package", "package a:b; interface i { use c:d/e.{t}; }"),
         ("twice", "package a:b; interface i { f: func(); f: func(); }"),
+        ("field twice", "package a:b; interface i { record r {\n  a: u8,\n  A: u8 } }"),
+        ("case twice", "package a:b; interface i { enum e { a, b, a } }"),
         ("no package", "interface i { f: func(); }"),
         ("empty", ""),
         ("control", "package a:b;\u{0}"),

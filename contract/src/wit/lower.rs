@@ -1,6 +1,6 @@
 //! Upstream's resolved form lowered into the model. Arena ids never leave this file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use wit_parser as up;
@@ -77,6 +77,7 @@ impl<'a> Lower<'a> {
             depths.insert(id, depth);
             if def.name.is_some() {
                 let def = lower.def(def);
+                declared_once(&def)?;
                 lower.defs.insert(id, Arc::new(def));
             }
         }
@@ -337,6 +338,26 @@ fn depth_of(ty: &up::Type, depths: &HashMap<up::TypeId, usize>) -> usize {
     match ty {
         up::Type::Id(id) => depths.get(id).copied().unwrap_or(0),
         _ => 0,
+    }
+}
+
+/// Refuses two parts of one name, which upstream's parser takes and no component can have.
+fn declared_once(def: &TypeDef) -> Result<(), Error> {
+    let labels = |labels: &[Label]| labels.iter().map(|it| (it.name.clone(), it.place.clone())).collect();
+    let parts: Vec<(String, Option<Place>)> = match &def.kind {
+        TypeKind::Record(fields) => fields.iter().map(|it| (it.name.clone(), it.place.clone())).collect(),
+        TypeKind::Variant(cases) => cases.iter().map(|it| (it.name.clone(), it.place.clone())).collect(),
+        TypeKind::Enum(parts) | TypeKind::Flags(parts) => labels(parts),
+        TypeKind::Alias(_) | TypeKind::Resource => return Ok(()),
+    };
+    let mut seen = HashSet::new();
+    match parts.into_iter().find(|(name, _)| !seen.insert(name.to_lowercase())) {
+        None => Ok(()),
+        Some((name, place)) => {
+            let message =
+                format!("{} `{}` has `{name}` twice: give each its own name", def.kind.as_str(), def.name);
+            Err(Error::Syntax { place, message })
+        }
     }
 }
 
