@@ -185,7 +185,7 @@ fn after(example: &Example, before: &Wit, edge: Edge) -> Result<Option<Wit>, Str
     let mut elsewhere = false;
     for stream in 0..64 {
         let mut after = before.clone();
-        let home = (change.apply)(&mut after, &mut Random::new(0, stream));
+        let home = (change.apply)(&mut after, &mut Random::new(1, stream));
         let Some(home) = home.filter(|_| after != *before) else { continue };
         if !super::family::edges(before, &after, home).contains(&edge) {
             elsewhere = true;
