@@ -197,7 +197,10 @@ fn old_syntax_is_named() {
         ("package a:b; interface i: { f: func(); }", "leave the `:` out"),
         ("package a.b; interface i { }", "`namespace:name`"),
         ("package a:b\ninterface i { }", "`;` is missing after `package a:b`"),
-        ("package a:b@1.0.0; @since(version = 2.0.0) interface i { }", "names version 2.0.0, and package `a:b@1.0.0` is at 1.0.0"),
+        (
+            "package a:b@1.0.0; @since(version = 2.0.0) interface i { }",
+            "names version 2.0.0, and package `a:b@1.0.0` is at 1.0.0",
+        ),
     ];
     for (text, expected) in packages {
         let error = load_text("f.wit", text).expect_err(text).to_string();
