@@ -272,59 +272,61 @@ fn an_interface_that_is_imported_and_exported_is_read_from_each_side() {
     assert_eq!(exported, ["t:t/i@1.0.0.f: func() -> u32", "t:t/i@1.0.0.g: func()"]);
 }
 
-/// A tag that looks as if it guarded something, and does not.
+/// Tags that look as if they guarded something, and do not, and what is noted of each.
+const GUARD_NOTHING: [(&str, &str); 11] = [
+    ("/// @unit celsius\ninterface i {}", "3:11 tag `@unit` says nothing of interface `i`"),
+    ("/// @was v\nworld w {}", "3:7 tag `@was` says nothing of world `w`"),
+    (
+        "interface i {\n/// @unit celsius\nrecord r { t: f64 } }",
+        "4:8 tag `@unit` speaks of a number, and type `r` has no value",
+    ),
+    (
+        "interface i { record r {\n/// @range 0..=1\nname: string } }",
+        "4:1 tag `@range` speaks of a number, and field `name` is `string`",
+    ),
+    (
+        "interface i { record r { t: f64 } record s {\n/// @step 1\nr: r } }",
+        "4:1 tag `@step` speaks of a number, and field `r` is `r`",
+    ),
+    (
+        "interface i { enum e {\n/// @unit celsius\na } }",
+        "4:1 tag `@unit` speaks of a number, and case `a` has no value",
+    ),
+    (
+        "interface i { variant v {\n/// @unit celsius\na } }",
+        "4:1 tag `@unit` speaks of a number, and case `a` has no value",
+    ),
+    (
+        "interface i {\n/// @unit celsius\nf: func(t: f64); }",
+        "4:1 tag `@unit` speaks of a number, and function `f` has no value",
+    ),
+    (
+        "interface i {\nf: func(\n/// @unit celsius\nt: f64); } world w { import i; export i; }",
+        "4:1 tag `@unit` stands at a parameter, and WIT keeps no documentation of those",
+    ),
+    (
+        "interface i { record r {\n/// @range 0..=300\nn: u8 } }",
+        "4:1 range 0..=300 goes beyond what field `n` can hold, 0..=255",
+    ),
+    (
+        "interface i { record r {\n/// @range -1..=3\nn: list<u64> } }",
+        "4:1 range -1..=3 goes beyond what field `n` can hold, 0..=18446744073709551615",
+    ),
+];
+
+/// The notes about tags of a package with this text, each with its place.
+fn notes(body: &str) -> Vec<String> {
+    let contract = load_text("w.wit", &format!("package a:b@1.0.0;\n{body}")).expect("the corpus parses");
+    let note = |note: &linchpin_contract::TagNote| {
+        let place = note.place.as_ref().expect("text has places");
+        format!("{}:{} {}", place.line, place.column, note.message)
+    };
+    contract.tag_notes.iter().map(note).collect()
+}
+
 #[test]
 fn tags_that_guard_nothing_are_noted_where_they_stand() {
-    let notes = |body: &str| -> Vec<String> {
-        let text = format!("package a:b@1.0.0;\n{body}");
-        let contract = load_text("w.wit", &text).unwrap();
-        let note = |note: &linchpin_contract::TagNote| {
-            let place = note.place.as_ref().unwrap();
-            format!("{}:{} {}", place.line, place.column, note.message)
-        };
-        contract.tag_notes.iter().map(note).collect()
-    };
-    let cases = [
-        ("/// @unit celsius\ninterface i {}", "3:11 tag `@unit` says nothing of interface `i`"),
-        ("/// @was v\nworld w {}", "3:7 tag `@was` says nothing of world `w`"),
-        (
-            "interface i {\n/// @unit celsius\nrecord r { t: f64 } }",
-            "4:8 tag `@unit` speaks of a number, and type `r` has no value",
-        ),
-        (
-            "interface i { record r {\n/// @range 0..=1\nname: string } }",
-            "4:1 tag `@range` speaks of a number, and field `name` is `string`",
-        ),
-        (
-            "interface i { record r { t: f64 } record s {\n/// @step 1\nr: r } }",
-            "4:1 tag `@step` speaks of a number, and field `r` is `r`",
-        ),
-        (
-            "interface i { enum e {\n/// @unit celsius\na } }",
-            "4:1 tag `@unit` speaks of a number, and case `a` has no value",
-        ),
-        (
-            "interface i { variant v {\n/// @unit celsius\na } }",
-            "4:1 tag `@unit` speaks of a number, and case `a` has no value",
-        ),
-        (
-            "interface i {\n/// @unit celsius\nf: func(t: f64); }",
-            "4:1 tag `@unit` speaks of a number, and function `f` has no value",
-        ),
-        (
-            "interface i {\nf: func(\n/// @unit celsius\nt: f64); } world w { import i; export i; }",
-            "4:1 tag `@unit` stands at a parameter, and WIT keeps no documentation of those",
-        ),
-        (
-            "interface i { record r {\n/// @range 0..=300\nn: u8 } }",
-            "4:1 range 0..=300 goes beyond what field `n` can hold, 0..=255",
-        ),
-        (
-            "interface i { record r {\n/// @range -1..=3\nn: list<u64> } }",
-            "4:1 range -1..=3 goes beyond what field `n` can hold, 0..=18446744073709551615",
-        ),
-    ];
-    for (body, wanted) in cases {
+    for (body, wanted) in GUARD_NOTHING {
         assert_eq!(notes(body), [wanted], "{body}");
     }
     for (docs, wanted) in [
