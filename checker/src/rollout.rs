@@ -123,8 +123,8 @@ pub(crate) fn plan(system: &System, groups: Option<&[KnownGroup<'_>]>, fits: &mu
         let (mut ways, mut mended) = (Vec::new(), Vec::new());
         for (start, way) in starts.iter().zip(class.look(&starts, fits)) {
             match way {
-                Ok(way) => {
-                    if !class.fits_whole(&start.state, fits) {
+                Ok((way, mends)) => {
+                    if mends {
                         mended.push(start.clone());
                     }
                     ways.push((start.clone(), way));
@@ -140,8 +140,9 @@ pub(crate) fn plan(system: &System, groups: Option<&[KnownGroup<'_>]>, fits: &mu
     rollout
 }
 
-/// The way of some devices to the end; else why there is none, if that is for an order to say.
-type Found = Result<Vec<Move>, Option<Trouble>>;
+/// The way of some devices to the end, and whether its first step mends what does not fit as it is; else why there is
+/// none, if that is for an order to say.
+type Found = Result<(Vec<Move>, bool), Option<Trouble>>;
 
 /// Where devices stand before the search.
 enum Before {
@@ -167,13 +168,14 @@ impl Class<'_> {
         };
         let way = |(start, before): (&Start, Before)| match before {
             Before::NoEnd => Err(None),
-            Before::Whole => found(&start.state),
+            Before::Whole => found(&start.state).map(|way| (way, false)),
             Before::Broken(mending) => {
                 let on = |step: Move| {
                     let rest = found(&raised(&start.state, step)).ok()?;
                     Some([vec![step], rest].concat())
                 };
-                mending.into_iter().filter_map(on).min_by_key(Vec::len).ok_or(Some(Trouble::AsItIs))
+                let shortest = mending.into_iter().filter_map(on).min_by_key(Vec::len);
+                shortest.map(|way| (way, true)).ok_or(Some(Trouble::AsItIs))
             }
         };
         starts.iter().zip(before).map(way).collect()

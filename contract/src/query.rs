@@ -105,18 +105,21 @@ impl Type {
 impl Primitive {
     /// Whether it is an integer or a float.
     pub fn is_number(self) -> bool {
+        matches!(self, Self::F32 | Self::F64) || self.integer_bounds().is_some()
+    }
+
+    /// The least and the greatest number that an integer type holds; none for every other type.
+    pub fn integer_bounds(self) -> Option<(i128, i128)> {
         match self {
-            Self::U8
-            | Self::U16
-            | Self::U32
-            | Self::U64
-            | Self::S8
-            | Self::S16
-            | Self::S32
-            | Self::S64
-            | Self::F32
-            | Self::F64 => true,
-            Self::Bool | Self::Char | Self::String | Self::ErrorContext => false,
+            Self::U8 => Some((0, u8::MAX.into())),
+            Self::U16 => Some((0, u16::MAX.into())),
+            Self::U32 => Some((0, u32::MAX.into())),
+            Self::U64 => Some((0, u64::MAX.into())),
+            Self::S8 => Some((i8::MIN.into(), i8::MAX.into())),
+            Self::S16 => Some((i16::MIN.into(), i16::MAX.into())),
+            Self::S32 => Some((i32::MIN.into(), i32::MAX.into())),
+            Self::S64 => Some((i64::MIN.into(), i64::MAX.into())),
+            Self::F32 | Self::F64 | Self::Bool | Self::Char | Self::String | Self::ErrorContext => None,
         }
     }
 }

@@ -117,22 +117,7 @@ fn first(tags: &Tags) -> Option<&'static str> {
 
 /// What an integer type holds; nothing for other types.
 fn bounds(primitive: Primitive) -> Option<Range> {
-    let (min, max) = match primitive {
-        Primitive::U8 => (0, u8::MAX.into()),
-        Primitive::U16 => (0, u16::MAX.into()),
-        Primitive::U32 => (0, u32::MAX.into()),
-        Primitive::U64 => (0, u64::MAX.into()),
-        Primitive::S8 => (i8::MIN.into(), i8::MAX.into()),
-        Primitive::S16 => (i16::MIN.into(), i16::MAX.into()),
-        Primitive::S32 => (i32::MIN.into(), i32::MAX.into()),
-        Primitive::S64 => (i64::MIN.into(), i64::MAX.into()),
-        Primitive::F32
-        | Primitive::F64
-        | Primitive::Bool
-        | Primitive::Char
-        | Primitive::String
-        | Primitive::ErrorContext => return None,
-    };
+    let (min, max) = primitive.integer_bounds()?;
     Some(Range { min: Decimal::integer(min), max: Decimal::integer(max) })
 }
 

@@ -40,21 +40,6 @@ pub(crate) fn range(value: &Value<'_>) -> Option<Range> {
 
 /// What an integer can hold at all, as long as a tag could say so; tags have 18 digits.
 pub(crate) fn natural(primitive: Primitive) -> Option<Range> {
-    let (min, max) = match primitive {
-        Primitive::U8 => ("0", "255"),
-        Primitive::U16 => ("0", "65535"),
-        Primitive::U32 => ("0", "4294967295"),
-        Primitive::S8 => ("-128", "127"),
-        Primitive::S16 => ("-32768", "32767"),
-        Primitive::S32 => ("-2147483648", "2147483647"),
-        Primitive::U64
-        | Primitive::S64
-        | Primitive::F32
-        | Primitive::F64
-        | Primitive::Bool
-        | Primitive::Char
-        | Primitive::String
-        | Primitive::ErrorContext => return None,
-    };
-    Some(Range { min: min.parse().ok()?, max: max.parse().ok()? })
+    let (min, max) = primitive.integer_bounds()?;
+    Some(Range { min: min.to_string().parse().ok()?, max: max.to_string().parse().ok()? })
 }

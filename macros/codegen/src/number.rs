@@ -14,20 +14,21 @@ pub(crate) enum Kind {
 
 /// What a primitive can hold; none where it is no number.
 pub(crate) fn kind(primitive: Primitive) -> Option<Kind> {
-    let integer = |min: i128, max: i128, suffix| Some(Kind::Integer { min, max, suffix });
-    match primitive {
-        Primitive::U8 => integer(0, u8::MAX.into(), "u8"),
-        Primitive::U16 => integer(0, u16::MAX.into(), "u16"),
-        Primitive::U32 => integer(0, u32::MAX.into(), "u32"),
-        Primitive::U64 => integer(0, u64::MAX.into(), "u64"),
-        Primitive::S8 => integer(i8::MIN.into(), i8::MAX.into(), "i8"),
-        Primitive::S16 => integer(i16::MIN.into(), i16::MAX.into(), "i16"),
-        Primitive::S32 => integer(i32::MIN.into(), i32::MAX.into(), "i32"),
-        Primitive::S64 => integer(i64::MIN.into(), i64::MAX.into(), "i64"),
-        Primitive::F32 => Some(Kind::F32),
-        Primitive::F64 => Some(Kind::F64),
-        Primitive::Bool | Primitive::Char | Primitive::String | Primitive::ErrorContext => None,
-    }
+    let suffix = match primitive {
+        Primitive::U8 => "u8",
+        Primitive::U16 => "u16",
+        Primitive::U32 => "u32",
+        Primitive::U64 => "u64",
+        Primitive::S8 => "i8",
+        Primitive::S16 => "i16",
+        Primitive::S32 => "i32",
+        Primitive::S64 => "i64",
+        Primitive::F32 => return Some(Kind::F32),
+        Primitive::F64 => return Some(Kind::F64),
+        Primitive::Bool | Primitive::Char | Primitive::String | Primitive::ErrorContext => return None,
+    };
+    let (min, max) = primitive.integer_bounds()?;
+    Some(Kind::Integer { min, max, suffix })
 }
 
 /// The range in the number's own type. For integers it is cut to whole numbers and to what the type holds; where
