@@ -32,6 +32,8 @@ pub(crate) enum ItemKind {
     Resource,
     /// A type that functions use.
     Type,
+    /// A type that functions use where they used another one of the same parts.
+    UsedType,
     /// An alias, or a name that `use` brings in.
     Alias,
     /// A type that no function uses.
@@ -39,6 +41,8 @@ pub(crate) enum ItemKind {
     /// A type that no function uses, in an interface that has types alone.
     SharedType,
     WorldImport,
+    /// An import that has types alone.
+    WorldTypes,
     WorldExport,
     /// Doc comments; the name lists the items.
     Docs,
@@ -52,9 +56,9 @@ impl ItemKind {
             Self::World => "world",
             Self::Function => "function",
             Self::Resource => "resource",
-            Self::Type | Self::UnusedType | Self::SharedType => "type",
+            Self::Type | Self::UsedType | Self::UnusedType | Self::SharedType => "type",
             Self::Alias => "alias",
-            Self::WorldImport => "import",
+            Self::WorldImport | Self::WorldTypes => "import",
             Self::WorldExport => "export",
             Self::Docs => "doc comment",
         }

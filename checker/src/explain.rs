@@ -33,8 +33,9 @@ pub fn rules() -> Vec<RuleInfo> {
 }
 
 /// Reasons not to freeze a contract that are no rule of a check, and their pages.
-const OF_RELEASES: [(&str, &str); 3] = [
+const OF_RELEASES: [(&str, &str); 4] = [
     ("prerelease", include_str!("release/pages/prerelease.md")),
+    ("unencodable", include_str!("release/pages/unencodable.md")),
     ("unversioned", include_str!("release/pages/unversioned.md")),
     ("version-overtaken", include_str!("release/pages/version-overtaken.md")),
 ];

@@ -196,8 +196,19 @@ impl TypePair<'_> {
 
     /// Both types as they are written, and what they stand for where that is the same.
     fn told(&self) -> (String, String) {
+        if self.site == Site::Definition {
+            return (defined(self.before_at, self.before), defined(self.after_at, self.after));
+        }
         let (before, after) = (self.before.to_string(), self.after.to_string());
         if before == after { (meaning(self.before), meaning(self.after)) } else { (before, after) }
+    }
+}
+
+/// A definition: `t = u8` of an alias, `record t` of another type.
+fn defined(at: &Shown, ty: &Type) -> String {
+    match at.text.strip_prefix("type ") {
+        Some(name) => format!("{name} = {}", kind_of(ty)),
+        None => at.text.clone(),
     }
 }
 
@@ -255,6 +266,9 @@ pub(crate) enum Site {
     OptionItem,
     TupleItem,
     MapPart,
+    StreamItem,
+    /// The definition of a named type.
+    Definition,
 }
 
 /// How two types differ by themselves.

@@ -5,10 +5,14 @@ use std::path::Path;
 use semver::Version;
 
 use crate::bump::stands_for;
+use crate::change::{Change, ItemChange, ItemKind, Notice};
 use crate::diff::{Source, diff};
 use crate::files::relative;
+use crate::pair::shown_package;
+use crate::rule::{Check, Frame, Shown, Standing};
 use crate::system::{KnownContract, Origin, System};
 use crate::verdict::{Finding, Party};
+use crate::walk;
 
 /// Rules about the version of a contract; everything else that changed is what the step is for.
 const ABOUT_VERSIONS: [&str; 3] = ["version-decreased", "version-not-bumped", "version-under-bumped"];
@@ -17,6 +21,42 @@ const ABOUT_VERSIONS: [&str; 3] = ["version-decreased", "version-not-bumped", "v
 pub(crate) fn steps(system: &System) -> Vec<Finding> {
     let current = system.contracts.iter().filter(|known| known.origin == Origin::Current);
     current.flat_map(|current| before(system, current).flat_map(|then| step(system, then, current))).collect()
+}
+
+/// Packages of the baseline that no current contract declares.
+pub(crate) fn gone(system: &System) -> Vec<Finding> {
+    let of = |origin: Origin| system.contracts.iter().filter(move |known| known.origin == origin);
+    let is_there = |then: &&KnownContract| of(Origin::Current).any(|now| same_package(then, now));
+    let mut findings = Vec::new();
+    for then in of(Origin::Baseline).filter(|then| !is_there(then)) {
+        let Some(package) = then.contract.main() else { continue };
+        let standing = |party, placeless: &str| Standing { party, placeless: placeless.to_owned() };
+        let frame = Frame {
+            before: standing(Party::Released, ""),
+            after: standing(Party::Current, "no current contract declares it"),
+            role: None,
+            moves_first: None,
+            path: package.id.to_string(),
+            hits: Vec::new(),
+            root: system.root.clone(),
+        };
+        let change = ItemChange {
+            kind: ItemKind::Package,
+            change: Change::Removed,
+            name: package.id.to_string(),
+            owner: String::new(),
+            before: shown_package(package),
+            after: Shown::new(None, "the contracts folder"),
+            notice: Notice::Unused,
+            early: None,
+        };
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::Item(check) = check {
+                check(&change, sink);
+            }
+        });
+    }
+    findings
 }
 
 /// What a current contract is held to, where its version is another one.

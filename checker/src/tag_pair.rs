@@ -12,11 +12,12 @@ use crate::verdict::Party;
 
 /// The tags of one value on two sides.
 pub(crate) struct TagPair {
-    pub(crate) path: String,
     pub(crate) before: Tagged,
     pub(crate) after: Tagged,
     /// Which side gives the value; the other one receives it.
     pub(crate) giver: Giver,
+    pub(crate) unit_at: At,
+    pub(crate) range_at: At,
 }
 
 /// A value on one side.
@@ -24,7 +25,14 @@ pub(crate) struct Tagged {
     pub(crate) tags: Tags,
     /// What the tags speak of; absent where that is no number.
     pub(crate) number: Option<Primitive>,
-    pub(crate) shown: Shown,
+}
+
+/// Where a tag stands, on both sides: at the value, or at the alias that says it for every value of its type. The
+/// same alias gives the same two places, so that one change of it is one finding.
+pub(crate) struct At {
+    pub(crate) path: String,
+    pub(crate) before: Shown,
+    pub(crate) after: Shown,
 }
 
 /// Which side gives a value.
@@ -50,9 +58,38 @@ pub(crate) fn pairs(before: &Function, after: &Function, before_party: Party) ->
             (Flow::In, true) | (Flow::Out, false) => Giver::Before,
             (Flow::In, false) | (Flow::Out, true) => Giver::After,
         };
-        pairs.push(TagPair { path: path.to_string(), before: old.tagged(), after: new.tagged(), giver });
+        let path = path.to_string();
+        let unit_at = at(&path, old, new, |tags| tags.unit.is_some());
+        let range_at = at(&path, old, new, |tags| tags.range.is_some());
+        pairs.push(TagPair { before: old.tagged(), after: new.tagged(), giver, unit_at, range_at });
     });
     pairs
+}
+
+/// Where a tag stands that two values have or lack.
+fn at(path: &str, before: &Value<'_>, after: &Value<'_>, says: impl Fn(&Tags) -> bool + Copy) -> At {
+    match of_alias(before, after, says) {
+        Some((old, new)) if !says(before.own) && !says(after.own) => At {
+            path: format!("{path} > type {}", new.name),
+            before: shown_alias(old),
+            after: shown_alias(new),
+        },
+        Some(_) | None => At { path: path.to_owned(), before: before.shown(), after: after.shown() },
+    }
+}
+
+/// The alias that says it, on both sides.
+fn of_alias<'v>(
+    before: &Value<'v>,
+    after: &Value<'v>,
+    says: impl Fn(&Tags) -> bool + Copy,
+) -> Option<(&'v TypeDef, &'v TypeDef)> {
+    let one = after.alias(|def| says(&def.tags)).or_else(|| before.alias(|def| says(&def.tags)))?;
+    Some((before.defined(&one.name)?, after.defined(&one.name)?))
+}
+
+fn shown_alias(def: &TypeDef) -> Shown {
+    Shown::new(def.place.as_ref(), format!("type {}", def.name))
 }
 
 /// Whether every value that two functions have has the same tags on both sides.
@@ -105,19 +142,26 @@ struct Value<'v> {
     name: &'v str,
     place: Option<&'v Place>,
     written: &'v Type,
-    /// What its own item says of it; what aliases say counts where the item is silent.
+    /// What its own item says of it.
+    own: &'v Tags,
+    /// The aliases on the way to its type, outermost first.
+    aliases: Vec<&'v TypeDef>,
+    /// What its item says, and where that is silent, what aliases say.
     tags: Tags,
     ty: &'v Type,
 }
+
+/// The tags of what has none.
+const SILENT: &Tags = &Tags { unit: None, range: None, step: None, was: None };
 
 impl<'v> Value<'v> {
     fn result(function: &'v Function, ty: &'v Type) -> Self {
         Self::new(&function.name, function.place.as_ref(), &function.tags, ty)
     }
 
-    fn new(name: &'v str, place: Option<&'v Place>, own: &Tags, ty: &'v Type) -> Self {
+    fn new(name: &'v str, place: Option<&'v Place>, own: &'v Tags, ty: &'v Type) -> Self {
         let tags = Tags { was: None, ..own.clone() };
-        Self { name, place, written: ty, tags, ty }.resolved()
+        Self { name, place, written: ty, own, aliases: Vec::new(), tags, ty }.resolved()
     }
 
     fn resolved(mut self) -> Self {
@@ -127,6 +171,7 @@ impl<'v> Value<'v> {
             self.tags.unit = self.tags.unit.or_else(|| def.tags.unit.clone());
             self.tags.range = self.tags.range.or_else(|| def.tags.range.clone());
             self.tags.step = self.tags.step.or(def.tags.step);
+            self.aliases.push(def);
             self.ty = target;
         }
         self
@@ -134,16 +179,13 @@ impl<'v> Value<'v> {
 
     /// An item of a list, or something else that is no item of its own.
     fn part(&self, ty: &'v Type) -> Self {
-        Self::new(self.name, self.place, &Tags::default(), ty)
+        Self::new(self.name, self.place, SILENT, ty)
     }
 
     /// A field, or the payload of a case.
     fn member(outer: Option<&Self>, part: &Part<'v>, ty: &'v Type) -> Self {
         let place = part.member.place.or_else(|| outer.and_then(|outer| outer.place));
-        match part.tags {
-            Some(tags) => Self::new(part.member.name, place, tags, ty),
-            None => Self::new(part.member.name, place, &Tags::default(), ty),
-        }
+        Self::new(part.member.name, place, part.tags.unwrap_or(SILENT), ty)
     }
 
     /// What an `option` or a `result` holds is the same value as one without it.
@@ -155,8 +197,20 @@ impl<'v> Value<'v> {
     }
 
     fn tagged(&self) -> Tagged {
-        let shown = Shown::new(self.place, format!("{}: {}", self.name, self.written));
-        Tagged { tags: self.tags.clone(), number: self.ty.numbers().first().copied(), shown }
+        Tagged { tags: self.tags.clone(), number: self.ty.numbers().first().copied() }
+    }
+
+    fn alias(&self, is_meant: impl Fn(&TypeDef) -> bool) -> Option<&'v TypeDef> {
+        self.aliases.iter().copied().find(|def| is_meant(def))
+    }
+
+    /// The alias of that name where it is defined: what `use` brings in stands before it.
+    fn defined(&self, name: &str) -> Option<&'v TypeDef> {
+        self.aliases.iter().rev().copied().find(|def| def.name == name)
+    }
+
+    fn shown(&self) -> Shown {
+        Shown::new(self.place, format!("{}: {}", self.name, self.written))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The one walk: brings two functions, their parts and their types to the rules that look at such things.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use linchpin_contract::{Function, Type, TypeDef, TypeKind};
 
@@ -113,6 +114,12 @@ impl Walk<'_> {
         if same_type(before, after) {
             return;
         }
+        if let (Some(old), Some(new)) = (defined(before), defined(after))
+            && old.name == new.name
+            && (target(old).is_some() || target(new).is_some() || !same_kind(old, new))
+        {
+            return self.definitions(old, new);
+        }
         match (before.resolved(), after.resolved()) {
             (Type::Named(old), Type::Named(new)) if same_kind(old, new) => self.defs(old, new, anchors),
             (Type::List(old), Type::List(new)) => self.part("item", old, new, Site::ListItem, anchors),
@@ -120,6 +127,10 @@ impl Walk<'_> {
                 self.part("item", old, new, Site::ListItem, anchors);
             }
             (Type::Option(old), Type::Option(new)) => self.part("some", old, new, Site::OptionItem, anchors),
+            (Type::Stream(Some(old)), Type::Stream(Some(new)))
+            | (Type::Future(Some(old)), Type::Future(Some(new))) => {
+                self.part("item", old, new, Site::StreamItem, anchors);
+            }
             (Type::Map(key, value), Type::Map(other_key, other_value)) => {
                 self.part("key", key, other_key, Site::MapPart, anchors);
                 self.part("value", value, other_value, Site::MapPart, anchors);
@@ -140,6 +151,22 @@ impl Walk<'_> {
             }
             (old, new) => self.leaf((before, after), difference(old, new), site, anchors),
         }
+    }
+
+    /// Two types of one name that are defined in another way: what differs is told where they are defined, so that it
+    /// is one finding, however many values have the type.
+    fn definitions(&mut self, old: &Arc<TypeDef>, new: &Arc<TypeDef>) {
+        if !self.seen.insert((Arc::as_ptr(old), Arc::as_ptr(new))) {
+            return;
+        }
+        let anchors = (shown_def(old), shown_def(new));
+        let [old_itself, new_itself] = &[old, new].map(|def| Type::Named(Arc::clone(def)));
+        let (before, after) = (target(old), target(new));
+        let sides = (before.unwrap_or(old_itself), after.unwrap_or(new_itself));
+        self.within(&format!("type {}", new.name), |walk| match (before, after) {
+            (None, None) => walk.leaf(sides, Difference::Kind, Site::Definition, &anchors),
+            (Some(_), _) | (_, Some(_)) => walk.types(sides.0, sides.1, Site::Definition, &anchors),
+        });
     }
 
     fn part(&mut self, segment: &str, before: &Type, after: &Type, site: Site, anchors: &Anchors) {
@@ -220,6 +247,27 @@ fn both<'a, T>(
 
 fn named(def: &TypeDef) -> Type {
     Type::Named(std::sync::Arc::new(def.clone()))
+}
+
+/// A named type where it is defined, not where `use` brings it in.
+fn defined(ty: &Type) -> Option<&Arc<TypeDef>> {
+    let Type::Named(def) = ty else { return None };
+    match target(def).and_then(defined) {
+        Some(used) if used.name == def.name => Some(used),
+        Some(_) | None => Some(def),
+    }
+}
+
+/// What an alias stands for.
+fn target(def: &TypeDef) -> Option<&Type> {
+    match &def.kind {
+        TypeKind::Alias(target) => Some(target),
+        TypeKind::Record(_)
+        | TypeKind::Variant(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Flags(_)
+        | TypeKind::Resource => None,
+    }
 }
 
 fn shown_def(def: &TypeDef) -> Shown {

@@ -20,6 +20,7 @@ pub mod relation;
 
 mod digest;
 mod display;
+mod encodable;
 mod error;
 mod model;
 mod purity;
@@ -31,6 +32,7 @@ mod text;
 mod wit;
 
 pub use digest::{Digest, function_digest, interface_digest, type_digest};
+pub use encodable::{Unencodable, unencodable};
 pub use error::Error;
 pub use model::{
     Case, Contract, Field, Function, FunctionKind, Interface, InterfaceId, Label, Owner, Package, PackageId,

@@ -1,9 +1,11 @@
 //! Questions about the model that everyone asks.
 
+use std::sync::Arc;
+
 use crate::error::Error;
 use crate::model::{
-    Contract, Function, FunctionKind, Interface, InterfaceId, Package, Primitive, Type, TypeKind, World,
-    WorldItem,
+    Contract, Function, FunctionKind, Interface, InterfaceId, Package, Primitive, Type, TypeDef, TypeKind,
+    World, WorldItem,
 };
 
 impl Contract {
@@ -99,6 +101,54 @@ impl Type {
             },
             Self::Stream(_) | Self::Future(_) | Self::Own(_) | Self::Borrow(_) => Vec::new(),
         }
+    }
+}
+
+impl Type {
+    /// Brings every declared type in it, outermost first; those that a declared type is made of only where `visit`
+    /// gives `true` for it, which is how a walk over many types visits each once.
+    pub fn each_declared<'t>(&'t self, visit: &mut impl FnMut(&'t Arc<TypeDef>) -> bool) {
+        match self {
+            Self::Primitive(_) => {}
+            Self::List(item) | Self::FixedList(item, _) | Self::Option(item) => item.each_declared(visit),
+            Self::Map(key, value) => {
+                key.each_declared(visit);
+                value.each_declared(visit);
+            }
+            Self::Result { ok, err } => {
+                [ok, err].into_iter().flatten().for_each(|part| part.each_declared(visit));
+            }
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_declared(visit)),
+            Self::Stream(item) | Self::Future(item) => item.iter().for_each(|item| item.each_declared(visit)),
+            Self::Named(def) | Self::Own(def) | Self::Borrow(def) => {
+                if visit(def) {
+                    def.each_declared(visit);
+                }
+            }
+        }
+    }
+}
+
+impl TypeDef {
+    /// As [`Type::each_declared`], of what the type is made of.
+    pub fn each_declared<'t>(&'t self, visit: &mut impl FnMut(&'t Arc<TypeDef>) -> bool) {
+        match &self.kind {
+            TypeKind::Record(fields) => fields.iter().for_each(|field| field.ty.each_declared(visit)),
+            TypeKind::Variant(cases) => {
+                let payloads = cases.iter().filter_map(|case| case.payload.as_ref());
+                payloads.for_each(|payload| payload.each_declared(visit));
+            }
+            TypeKind::Alias(target) => target.each_declared(visit),
+            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {}
+        }
+    }
+}
+
+impl Function {
+    /// As [`Type::each_declared`], of parameters and result.
+    pub fn each_declared<'t>(&'t self, visit: &mut impl FnMut(&'t Arc<TypeDef>) -> bool) {
+        self.params.iter().for_each(|param| param.ty.each_declared(visit));
+        self.result.iter().for_each(|result| result.each_declared(visit));
     }
 }
 

@@ -78,29 +78,86 @@ impl Sense {
     }
 
     fn item(&mut self, item: &str, place: Option<&Place>, tags: &Tags, ty: Option<&Type>) {
-        let mut push = |message: String, help: String| {
-            self.0.push(TagNote { item: item.to_owned(), place: place.cloned(), message, help });
-        };
-        let Some(name) = first(tags) else { return };
-        let numbers = ty.map(Type::numbers).unwrap_or_default();
-        if numbers.is_empty() {
-            let has = ty.map_or_else(|| "has no value".to_owned(), |ty| format!("is `{ty}`"));
-            push(
-                format!("tag `@{name}` speaks of a number, and {} {has}", quoted(item)),
-                "put it where the number is written, or take it out".to_owned(),
-            );
-            return;
-        }
-        let Some(range) = &tags.range else { return };
-        let held: Option<Vec<Range>> = numbers.into_iter().map(bounds).collect();
-        if let Some(widest) = held.into_iter().flatten().reduce(wider)
-            && (range.min < widest.min || range.max > widest.max)
-        {
-            push(
-                format!("range {range} goes beyond what {} can hold, {widest}", quoted(item)),
-                "correct the range, or the type".to_owned(),
-            );
-        }
+        let wrong = of_no_number(item, tags, ty).map_or_else(
+            || {
+                let against = ty.map(aliases).unwrap_or_default();
+                let against = against.into_iter().flat_map(|def| against_alias(tags, def));
+                against.chain(ty.and_then(|ty| beyond_type(item, tags, ty))).collect()
+            },
+            |wrong| vec![wrong],
+        );
+        let note = |(message, help)| TagNote { item: item.to_owned(), place: place.cloned(), message, help };
+        self.0.extend(wrong.into_iter().map(note));
+    }
+}
+
+/// What is wrong, and what to do.
+type Wrong = (String, String);
+
+fn of_no_number(item: &str, tags: &Tags, ty: Option<&Type>) -> Option<Wrong> {
+    let name = first(tags)?;
+    if ty.is_some_and(|ty| !ty.numbers().is_empty()) {
+        return None;
+    }
+    let has = ty.map_or_else(|| "has no value".to_owned(), |ty| format!("is `{ty}`"));
+    Some((
+        format!("tag `@{name}` speaks of a number, and {} {has}", quoted(item)),
+        "put it where the number is written, or take it out".to_owned(),
+    ))
+}
+
+/// Tags of an item that the alias of its type denies.
+fn against_alias(tags: &Tags, def: &TypeDef) -> Vec<Wrong> {
+    let unit = match (&tags.unit, &def.tags.unit) {
+        (Some(own), Some(of_type)) if own != of_type => Some((
+            format!("unit `{own}` contradicts type `{}`, whose unit is `{of_type}`", def.name),
+            "take one of the two out, or give the value a type of its own".to_owned(),
+        )),
+        (_, _) => None,
+    };
+    let range = match (&tags.range, &def.tags.range) {
+        (Some(own), Some(of_type)) if own.min < of_type.min || own.max > of_type.max => Some((
+            format!("range {own} goes beyond that of type `{}`, {of_type}", def.name),
+            "keep within it, or give the value a type of its own".to_owned(),
+        )),
+        (_, _) => None,
+    };
+    unit.into_iter().chain(range).collect()
+}
+
+fn beyond_type(item: &str, tags: &Tags, ty: &Type) -> Option<Wrong> {
+    let range = tags.range.as_ref()?;
+    let held: Option<Vec<Range>> = ty.numbers().into_iter().map(bounds).collect();
+    let widest = held?.into_iter().reduce(wider)?;
+    (range.min < widest.min || range.max > widest.max).then(|| {
+        (
+            format!("range {range} goes beyond what {} can hold, {widest}", quoted(item)),
+            "correct the range, or the type".to_owned(),
+        )
+    })
+}
+
+/// The aliases that a value's number is reached through, outermost first.
+fn aliases(ty: &Type) -> Vec<&TypeDef> {
+    match ty {
+        Type::Named(def) => match &def.kind {
+            TypeKind::Alias(target) => [vec![&**def], aliases(target)].concat(),
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => Vec::new(),
+        },
+        Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => aliases(item),
+        // What several numbers are reached through is said of each by itself.
+        Type::Map(..)
+        | Type::Result { .. }
+        | Type::Tuple(_)
+        | Type::Primitive(_)
+        | Type::Stream(_)
+        | Type::Future(_)
+        | Type::Own(_)
+        | Type::Borrow(_) => Vec::new(),
     }
 }
 

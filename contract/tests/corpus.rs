@@ -273,7 +273,7 @@ fn an_interface_that_is_imported_and_exported_is_read_from_each_side() {
 }
 
 /// Tags that look as if they guarded something, and do not, and what is noted of each.
-const GUARD_NOTHING: [(&str, &str); 11] = [
+const GUARD_NOTHING: [(&str, &str); 14] = [
     ("/// @unit celsius\ninterface i {}", "3:11 tag `@unit` says nothing of interface `i`"),
     ("/// @was v\nworld w {}", "3:7 tag `@was` says nothing of world `w`"),
     (
@@ -311,6 +311,18 @@ const GUARD_NOTHING: [(&str, &str); 11] = [
     (
         "interface i { record r {\n/// @range -1..=3\nn: list<u64> } }",
         "4:1 range -1..=3 goes beyond what field `n` can hold, 0..=18446744073709551615",
+    ),
+    (
+        "interface i {\n/// @unit celsius\ntype t = f64; record r {\n/// @unit kelvin\nn: option<t> } }",
+        "6:1 unit `kelvin` contradicts type `t`, whose unit is `celsius`",
+    ),
+    (
+        "interface i {\n/// @range 0..=100\ntype t = f64; type u = t;\n/// @range 0..=101\nf: func() -> u; }",
+        "6:1 range 0..=101 goes beyond that of type `t`, 0..=100",
+    ),
+    (
+        "interface i {\n/// @range 0..=100\ntype t = f64;\n/// @range -1..=10\ntype u = t; }",
+        "6:6 range -1..=10 goes beyond that of type `t`, 0..=100",
     ),
 ];
 

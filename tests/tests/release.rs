@@ -277,6 +277,25 @@ fn every_reason_is_told_at_once_and_nothing_is_written() {
     workspace.refuses(&["unversioned"]);
 }
 
+/// What is frozen is what things are built for, and nothing can be built for these.
+#[test]
+fn a_contract_that_no_component_can_have_is_not_frozen() {
+    let workspace = Workspace::new(&wit("1.0.0", "record none {}\n    plan: func(a: none) -> tuple<>;"));
+    workspace.refuses(&["unencodable", "unencodable"]);
+    let told = linchpin(workspace.0.path(), ["release-contract"]);
+    insta::assert_snapshot!(told.stdout, @r"
+    error[unencodable]: `record none` has no fields; no component can have such a type
+      --> wit/heater/heater.wit:4
+      fix: give it at least one, or leave it out
+
+    error[unencodable]: `function plan` has `tuple<>`, which holds nothing; no component can have such a type
+      --> wit/heater/heater.wit:5
+      fix: leave it out, or give it a part
+
+    acme:heater 1.0.0 was not released; nothing was written
+    ");
+}
+
 #[test]
 fn a_pre_release_is_frozen_only_when_asked_for() {
     let workspace = Workspace::new(&wit("1.0.0-rc.1", "plan: func() -> f64;"));

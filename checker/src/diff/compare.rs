@@ -1,17 +1,18 @@
 //! The comparison as it goes: where it is, what it found, and the walk over packages and interfaces.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use linchpin_contract::{Error, Interface, Package, Stability, TypeDef, World};
-use semver::Version;
+use linchpin_contract::{Error, Function, Interface, Package, Stability, TypeDef, World};
 
 use super::docs;
 use super::effect::{Effects, Lack};
 use super::packages::{PackagePair, pairs};
+use super::replaced::Replaced;
+use super::site::{Found, Site, Within};
 use super::source::Source;
-use super::usage::{Usage, Use, callable};
-use crate::change::{Change, ItemChange, ItemKind, Notice};
+use super::usage::{Usage, callable};
+use crate::change::{Change, ItemChange, ItemKind};
 use crate::pair::shown_package;
 use crate::rule::{Check, Frame, Shown, Sink, Standing};
 use crate::verdict::{Finding, Party};
@@ -26,41 +27,37 @@ pub(super) struct Compare<'a> {
     pub(super) found: Vec<Found>,
     /// How many types that functions use changed, by the package that declares them. The functions show what
     /// changed, wherever they are.
-    pub(super) changed_types: BTreeMap<usize, usize>,
-}
-
-/// A finding, the packages that it speaks of, and what it does in each upgrade.
-pub(super) struct Found {
-    pub(super) finding: Finding,
-    pub(super) packages: BTreeSet<usize>,
-    pub(super) effects: Effects,
-}
-
-/// Where a comparison is.
-#[derive(Clone)]
-pub(super) struct Site {
-    /// Position of the package pair.
-    pub(super) package: usize,
-    /// As reports show it, as `acme:f/api@1.0.0`.
-    pub(super) path: String,
-    /// As "interface `api`".
-    pub(super) owner: String,
-    pub(super) usage: Use,
-    /// Whether any item of the older package has a gate.
-    pub(super) gated: bool,
-    /// The older package's version.
-    pub(super) old_version: Option<Version>,
+    pub(super) changed_types: BTreeMap<Within, usize>,
+    /// Types of both sides that lie in a function of which something was found.
+    pub(super) told: HashSet<*const TypeDef>,
+    /// Types that functions use, and that went or have other parts.
+    pub(super) replaced: Vec<Replaced>,
 }
 
 impl<'a> Compare<'a> {
     pub(super) fn new(before: &'a Source, after: &'a Source) -> Self {
         let usage = Usage::of([before, after]);
-        Self { before, after, usage, pairs: Vec::new(), found: Vec::new(), changed_types: BTreeMap::new() }
+        Self {
+            before,
+            after,
+            usage,
+            pairs: Vec::new(),
+            found: Vec::new(),
+            changed_types: BTreeMap::new(),
+            told: HashSet::new(),
+            replaced: Vec::new(),
+        }
     }
 
     /// Compares everything that is there.
     pub(super) fn all(&mut self) -> Result<(), Error> {
-        if self.before.is_text() && self.after.is_text() { self.contracts() } else { self.world_lists() }
+        if self.before.is_text() && self.after.is_text() {
+            self.contracts()?
+        } else {
+            self.world_lists()?
+        }
+        self.replaced_types();
+        Ok(())
     }
 
     fn contracts(&mut self) -> Result<(), Error> {
@@ -74,6 +71,8 @@ impl<'a> Compare<'a> {
         }
         for (index, (one, other)) in positions.iter().enumerate() {
             if let (Some(old), Some(new)) = (before.0.get(*one), after.0.get(*other)) {
+                self.handles(index, old);
+                self.handles(index, new);
                 self.package(index, old, new)?;
             }
         }
@@ -84,12 +83,9 @@ impl<'a> Compare<'a> {
 
     fn package(&mut self, index: usize, before: &Package, after: &Package) -> Result<(), Error> {
         let site = Site {
-            package: index,
-            path: before.id.to_string(),
-            owner: String::new(),
-            usage: Use::default(),
             gated: gated(before),
             old_version: before.id.version.clone(),
+            ..Site::of_package(index, before.id.to_string())
         };
         if (&before.id.namespace, &before.id.name) != (&after.id.namespace, &after.id.name) {
             let shown = (shown_package(before), shown_package(after));
@@ -123,14 +119,7 @@ impl<'a> Compare<'a> {
     /// Packages nested in the files of one side alone.
     fn strays(&mut self, before: (&[Package], usize), after: (&[Package], usize), paired: &[(usize, usize)]) {
         let (Some(old), Some(new)) = (before.0.first(), after.0.first()) else { return };
-        let site = Site {
-            package: 0,
-            path: old.id.to_string(),
-            owner: String::new(),
-            usage: Use::default(),
-            gated: gated(old),
-            old_version: None,
-        };
+        let site = Site { gated: gated(old), ..Site::of_package(0, old.id.to_string()) };
         let sides = [(before, new, Change::Removed, Lack::After), (after, old, Change::Added, Lack::Before)];
         for (side, other, change, lack) in sides {
             for (index, package) in side.0.iter().enumerate().take(side.1) {
@@ -203,6 +192,7 @@ impl<'a> Compare<'a> {
 
     fn interface_site(&self, package: &Site, interface: &Interface) -> Site {
         Site {
+            interface: Some(interface.id.name.clone()),
             path: interface.id.to_string(),
             owner: String::new(),
             usage: self.usage.of_interface(&interface.id),
@@ -268,14 +258,14 @@ impl<'a> Compare<'a> {
 
     /// Runs every rule with a look at its kind of check.
     pub(super) fn run(&mut self, site: &Site, effects: Effects, look: impl FnMut(&Check, &mut Sink<'_>)) {
-        self.run_in(&self.frame(&site.path), site.package, effects, look);
+        self.run_in(&self.frame(&site.path), site, effects, look);
     }
 
     /// As [`run`](Self::run), with the two sides as the frame has them.
     pub(super) fn run_in(
         &mut self,
         frame: &Frame,
-        package: usize,
+        site: &Site,
         effects: Effects,
         look: impl FnMut(&Check, &mut Sink<'_>),
     ) {
@@ -284,12 +274,17 @@ impl<'a> Compare<'a> {
         for finding in findings {
             // What needs no step is about how the contract is written, not about what it does.
             let effects = if finding.bump.is_some() { effects } else { Effects::NONE };
-            self.keep(package, finding, effects);
+            self.keep(site, finding, effects);
         }
     }
 
-    pub(super) fn keep(&mut self, package: usize, finding: Finding, effects: Effects) {
-        self.found.push(Found { finding, packages: BTreeSet::from([package]), effects });
+    /// Notes that something was found of a function, so that what became of its types is told.
+    pub(super) fn tell(&mut self, function: &Function) {
+        function.each_declared(&mut |def| self.told.insert(Arc::as_ptr(def)));
+    }
+
+    pub(super) fn keep(&mut self, site: &Site, finding: Finding, effects: Effects) {
+        self.found.push(Found { finding, within: BTreeSet::from([site.within()]), effects });
     }
 
     pub(super) fn frame(&self, path: &str) -> Frame {
@@ -318,28 +313,6 @@ pub(super) struct Group<'a> {
     pub(super) functions: Vec<&'a linchpin_contract::Function>,
     pub(super) types: Vec<&'a Arc<TypeDef>>,
     pub(super) shown: Shown,
-}
-
-impl Site {
-    fn notice(&self, stability: &Stability) -> Notice {
-        match stability {
-            Stability::Since { deprecated: Some(_), .. }
-            | Stability::Unstable { deprecated: Some(_), .. } => Notice::Given,
-            Stability::Unknown | Stability::Since { .. } | Stability::Unstable { .. } if self.gated => {
-                Notice::Missing
-            }
-            Stability::Unknown | Stability::Since { .. } | Stability::Unstable { .. } => Notice::Unused,
-        }
-    }
-
-    fn early(&self, change: &Change, stability: &Stability) -> Option<(Version, Version)> {
-        match (change, stability, &self.old_version) {
-            (Change::Added, Stability::Since { version, .. }, Some(old)) if version <= old => {
-                Some((version.clone(), old.clone()))
-            }
-            (_, _, _) => None,
-        }
-    }
 }
 
 /// Whether an item is there for everyone, whatever features are on.

@@ -9,6 +9,7 @@ use semver::Version;
 
 use super::compare::Compare;
 use super::effect::Effects;
+use super::site::Site;
 use crate::change::{Reliance, Weakness};
 use crate::rule::{Check, Shown};
 
@@ -25,7 +26,7 @@ impl Compare<'_> {
             // Both ends stand in the newer contract.
             let mut frame = self.frame(&path);
             frame.before = frame.after.clone();
-            self.run_in(&frame, 0, Effects::NONE, |check, sink| {
+            self.run_in(&frame, &Site::of_package(0, path.clone()), Effects::NONE, |check, sink| {
                 if let Check::Reliance(check) = check {
                     check(&reliance, sink);
                 }

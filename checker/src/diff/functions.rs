@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin_contract::{Error, Function, TypeDef, TypeKind, canonical_text};
 
-use super::compare::{Compare, Group, Item, Site, promised, shown_type};
+use super::compare::{Compare, Group, Item, promised, shown_type};
 use super::effect::{Effects, Lack, of_value, recorded};
+use super::site::Site;
 use crate::change::{Change, ItemKind};
 use crate::pair::shown_function;
 use crate::rule::Frame;
@@ -73,11 +74,13 @@ impl Compare<'_> {
             }
             let shown = (shown_function(old), after.shown.clone());
             let at = within(site, &old.name);
+            self.tell(old);
             self.item(&at, Effects::lacking(Lack::After, site.usage), &item(old), Change::Removed, shown);
         }
         for new in added.iter().map(|new| new.function) {
             let shown = (before.shown.clone(), shown_function(new));
             let at = within(site, &new.name);
+            self.tell(new);
             self.item(&at, Effects::lacking(Lack::Before, site.usage), &item(new), Change::Added, shown);
         }
         Ok(())
@@ -95,14 +98,17 @@ impl Compare<'_> {
         let path = within(site, &before.name).path;
         self.tags(site, &path, before, after);
         if resources.rename(old) == new {
+            self.exchanged_types(&within(site, &before.name), before, after);
             return Ok(());
         }
+        self.tell(before);
+        self.tell(after);
         let findings = walk::functions(before, after, &self.frame(&path));
         let data = recorded(before, after);
         for finding in findings {
             let effects = of_value(&finding.rule, after, site.usage, data);
             let effects = if in_result(&finding, &path) { effects.beside_data() } else { effects };
-            self.keep(site.package, finding, effects);
+            self.keep(site, finding, effects);
         }
         Ok(())
     }
@@ -123,7 +129,7 @@ impl Compare<'_> {
                 let of_result = in_result(&finding, path);
                 let effects = Effects::called_by(caller, PairLevel::Hazard, site.usage);
                 let effects = if of_result { effects.beside_data() } else { effects };
-                self.keep(site.package, finding, effects);
+                self.keep(site, finding, effects);
             }
         }
     }

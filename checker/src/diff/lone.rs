@@ -6,8 +6,9 @@ use linchpin_contract::{
     Function, Interface, Stability, TypeDef, TypeKind, World, WorldItem, canonical_text,
 };
 
-use super::compare::{Compare, Item, Site};
+use super::compare::{Compare, Item};
 use super::effect::{Effects, Lack};
+use super::site::Site;
 use super::usage::{Use, callable, unversioned};
 use crate::change::{Change, ItemKind};
 use crate::matching::taken;
@@ -85,20 +86,24 @@ impl Compare<'_> {
             _ if stood_for(interface, lone.others) => Effects::NONE,
             usage => Effects::lacking_interface(lack, usage, callable(interface)),
         };
-        self.world_item(site, &interface.id.to_string(), lone.lack, effects, shown);
+        let kind = match kind(site.usage) {
+            ItemKind::WorldImport if !callable(interface) => ItemKind::WorldTypes,
+            other => other,
+        };
+        self.world_item(site, (kind, &interface.id.to_string()), lone.lack, effects, shown);
     }
 
     /// Reports an item of a world that one side lacks.
     pub(super) fn world_item(
         &mut self,
         site: &Site,
-        name: &str,
+        (kind, name): (ItemKind, &str),
         lack: Lack,
         effects: Effects,
         shown: (Shown, Shown),
     ) {
         let change = if lack == Lack::After { Change::Removed } else { Change::Added };
-        let item = Item { kind: kind(site.usage), name, stability: &Stability::Unknown };
+        let item = Item { kind, name, stability: &Stability::Unknown };
         self.item(site, effects, &item, change, shown);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use linchpin_contract::{Package, PackageId};
 use semver::Version;
 
+use super::site::Within;
 use super::usage::{Usage, looked_up, package_name};
 use crate::bump::{Step, stands_for, step};
 use crate::change::ApartBy;
@@ -21,8 +22,8 @@ pub(super) struct PackagePair {
     pub(super) named: bool,
     /// Whether both sides have interfaces that are looked up when things are linked.
     pub(super) looked_up: bool,
-    /// Other pairs that its worlds name, by position.
-    pub(super) needs: BTreeSet<usize>,
+    /// Interfaces of other pairs that its worlds name, or would name: all that its components can see of those.
+    pub(super) needs: BTreeSet<Within>,
     pub(super) before_at: Shown,
     pub(super) after_at: Shown,
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use linchpin_contract::World;
 
-use super::compare::{Compare, Site, shown_world};
+use super::compare::{Compare, shown_world};
 use super::effect::Effects;
+use super::site::Site;
 use crate::link::{Edge, Fault, FaultKind, link};
 use crate::rule::{Check, Frame, LinkFault};
 use crate::system::Runtime;
@@ -67,7 +68,7 @@ impl Compare<'_> {
             (None, None) => return,
         };
         let fault = LinkFault { fault, firmware: shown_world(firmware), module: shown_world(module) };
-        self.run_in(&frame, site.package, effects, |check, sink| {
+        self.run_in(&frame, site, effects, |check, sink| {
             if let Check::Link(check) = check {
                 check(&fault, sink);
             }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Compare, Found, Site};
+use super::compare::Compare;
 use super::effect::Effects;
 use super::packages::PackagePair;
 use super::report::{Answer, Diff, PackageDiff, SCHEMA_VERSION, SideName};
-use super::usage::Use;
+use super::site::{Found, Site, Within};
 use crate::bump::{Step, next_version};
 use crate::change::{Apart, ApartBy, Versions};
 use crate::rule::Check;
@@ -56,7 +56,7 @@ fn merged(found: Vec<Found>) -> Vec<Found> {
         let key = (one.finding.rule.clone(), one.finding.message.clone(), one.finding.sides.clone(), path);
         match merged.get_mut(&key) {
             Some(known) => {
-                known.packages.extend(one.packages);
+                known.within.extend(one.within);
                 known.effects = known.effects.max(one.effects);
             }
             None => drop(merged.insert(key, one)),
@@ -65,31 +65,29 @@ fn merged(found: Vec<Found>) -> Vec<Found> {
     merged.into_values().collect()
 }
 
-/// The step that each package needs: for its own changes, and for those of packages that its worlds name.
+/// The step that each package needs: for its own changes, and for those of other packages' interfaces that its worlds
+/// name.
 fn required(compare: &Compare<'_>) -> Vec<Option<Bump>> {
-    let own = |index: usize| {
-        let about = compare.found.iter().filter(|found| found.packages.contains(&index));
-        let types = compare.changed_types.get(&index).map(|_| Bump::Major);
+    let of = |is_meant: &dyn Fn(&Within) -> bool| {
+        let about = compare.found.iter().filter(|found| found.within.iter().any(is_meant));
+        let types = compare.changed_types.keys().any(is_meant).then_some(Bump::Major);
         about.filter_map(|found| found.finding.bump).max().max(types)
     };
-    let mut required: Vec<Option<Bump>> = (0..compare.pairs.len()).map(own).collect();
-    // A need of a need is a need; as many rounds as packages reach the end of any chain.
-    for _ in 0..compare.pairs.len() {
-        for (index, pair) in compare.pairs.iter().enumerate().filter(|(_, pair)| !pair.is_nameless()) {
-            let needed = pair.needs.iter().filter_map(|need| required.get(*need).copied().flatten()).max();
-            if let Some(known) = required.get_mut(index) {
-                *known = (*known).max(needed);
-            }
-        }
-    }
-    required
+    let pairs = compare.pairs.iter().enumerate();
+    pairs
+        .map(|(index, pair)| {
+            let own = of(&|within| within.0 == index);
+            if pair.is_nameless() { own } else { own.max(of(&|within| pair.needs.contains(within))) }
+        })
+        .collect()
 }
 
 /// Runs the rules that look at versions.
 fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
     let mut all = Vec::new();
     for (index, (pair, required)) in compare.pairs.iter().zip(required).enumerate() {
-        let needing = |found: &&Found| found.packages.contains(&index) && found.finding.bump == *required;
+        let needing = |found: &&Found| found.is_of(index) && found.finding.bump == *required;
+        let changed_types = compare.changed_types.iter().filter(|((of, _), _)| *of == index);
         all.push(Versions {
             package: format!("{}:{}", pair.before.namespace, pair.before.name),
             before: pair.before.version.clone(),
@@ -100,7 +98,7 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
             next: least(pair, *required),
             first: compare.found.iter().find(needing).map(|found| found.finding.message.clone()),
             changes: match compare.found.iter().filter(needing).count() {
-                0 => compare.changed_types.get(&index).copied().unwrap_or_default(),
+                0 => changed_types.map(|(_, count)| count).sum(),
                 changes => changes,
             },
             before_at: pair.before_at.clone(),
@@ -108,14 +106,7 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
         });
     }
     for (index, versions) in all.iter().enumerate() {
-        let site = Site {
-            package: index,
-            path: versions.package.clone(),
-            owner: String::new(),
-            usage: Use::default(),
-            gated: false,
-            old_version: None,
-        };
+        let site = Site::of_package(index, versions.package.clone());
         compare.run(&site, Effects::NONE, |check, sink| {
             if let Check::Versions(check) = check {
                 check(versions, sink);
@@ -132,7 +123,7 @@ fn apart(compare: &mut Compare<'_>) {
             package: format!("{}:{}", pair.before.namespace, pair.before.name),
             before: pair.before.version.clone(),
             after: pair.after.version.clone(),
-            by: pair.apart(met.contains(&index))?,
+            by: pair.apart(met.iter().any(|(of, _)| *of == index))?,
             before_at: pair.before_at.clone(),
             after_at: pair.after_at.clone(),
         };
@@ -150,7 +141,7 @@ fn apart(compare: &mut Compare<'_>) {
             ApartBy::Name => Effects::NAMES,
         };
         for finding in findings {
-            compare.keep(index, finding, effects);
+            compare.keep(&Site::of_package(index, apart.package.clone()), finding, effects);
         }
     }
 }
@@ -177,7 +168,7 @@ fn least(pair: &PackagePair, required: Option<Bump>) -> Option<semver::Version> 
 /// What an upgrade does: the worst that any finding does.
 fn answer(compare: &Compare<'_>, role: Role) -> Answer {
     let met = met(compare);
-    let about = || compare.found.iter().filter(|found| !found.packages.is_disjoint(&met));
+    let about = || compare.found.iter().filter(|found| found.within.iter().any(|within| meets(&met, within)));
     let level = |role: Role| about().map(|found| found.effects.of(role)).max().unwrap_or(PairLevel::Ok);
     let own = level(role);
     let mut because = BTreeSet::new();
@@ -199,16 +190,20 @@ fn answer(compare: &Compare<'_>, role: Role) -> Answer {
     }
 }
 
-/// Packages that an upgrade meets: the contract's own, and those that its worlds name. What else lies in `deps/` is
-/// met only through functions of these.
-fn met(compare: &Compare<'_>) -> BTreeSet<usize> {
-    let own = |(_, pair): &(usize, &PackagePair)| pair.own;
+/// What an upgrade meets: the contract's own packages, as a whole, and of others the interfaces that these name. What
+/// else lies in `deps/` is met only through functions of these.
+fn met(compare: &Compare<'_>) -> BTreeSet<Within> {
     let mut met = BTreeSet::new();
-    for (index, pair) in compare.pairs.iter().enumerate().filter(own) {
-        met.insert(index);
-        met.extend(pair.needs.iter().copied());
+    for (index, pair) in compare.pairs.iter().enumerate().filter(|(_, pair)| pair.own) {
+        met.insert((index, None));
+        met.extend(pair.needs.iter().cloned());
     }
     met
+}
+
+/// Whether an upgrade meets it; what is said of a package as a whole is said of every interface of it.
+fn meets(met: &BTreeSet<Within>, (package, interface): &Within) -> bool {
+    met.iter().any(|(of, met)| of == package && (met.is_none() || interface.is_none() || met == interface))
 }
 
 /// What two editions of a package are called is no fault of either; it is told where an upgrade is asked for.

@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use linchpin_contract::{Error, Type, TypeDef, TypeKind, canonical_type};
 
-use super::compare::{Compare, Group, Item, Site, promised, shown_type};
+use super::compare::{Compare, Group, Item, promised, shown_type};
 use super::effect::Effects;
 use super::functions::Renamed;
+use super::replaced::Replaced;
+use super::site::Site;
+use super::usage::Use;
 use crate::change::{Change, ItemKind};
+use crate::rule::Shown;
 use crate::tag_pair::same_type_tags;
 
 /// A type that one side alone has, with its canonical text.
@@ -74,11 +78,12 @@ impl Compare<'_> {
             } else if target(old) != target(new) {
                 self.item(site, Effects::NONE, &named(ItemKind::Alias, new), Change::Changed, shown);
             }
-        } else if self.usage.of_type(old) && self.usage.of_type(new) {
-            *self.changed_types.entry(site.package).or_default() += 1;
-        } else if !self.usage.of_type(old) && !self.usage.of_type(new) {
+        } else if self.usage.of_type(old) || self.usage.of_type(new) {
+            let (site, old, new) = (site.clone(), Arc::clone(old), Some(Arc::clone(new)));
+            self.replaced.push(Replaced { site, old, new, shown });
+        } else {
             let kind = if library { ItemKind::SharedType } else { ItemKind::UnusedType };
-            self.item(site, Effects::NAMES, &named(kind, new), Change::Changed, shown);
+            self.item(site, self.names(site, old), &named(kind, new), Change::Changed, shown);
         }
         Ok(())
     }
@@ -90,27 +95,37 @@ impl Compare<'_> {
         let (def, _) = new.remove(index);
         let kind = if target(def).is_some() { ItemKind::Alias } else { ItemKind::Type };
         let shown = (shown_type(old), shown_type(def));
-        self.item(site, Effects::NAMES, &named(kind, def), Change::Renamed(old.name.clone()), shown);
+        self.item(site, self.names(site, old), &named(kind, def), Change::Renamed(old.name.clone()), shown);
         true
+    }
+
+    /// What it does that a name of the older side stands for nothing, or for something else. Components list only
+    /// those types of their imports that their functions use.
+    pub(super) fn names(&self, site: &Site, old: &TypeDef) -> Effects {
+        if site.usage == Use::IMPORTED && !self.usage.of_type(old) { Effects::NONE } else { Effects::NAMES }
     }
 
     fn lone_type(
         &mut self,
         site: &Site,
-        def: &TypeDef,
+        def: &Arc<TypeDef>,
         change: Change,
-        shown: (crate::rule::Shown, crate::rule::Shown),
+        shown: (Shown, Shown),
         library: bool,
     ) {
         let added = change == Change::Added;
         let kind = match (target(def).is_some(), self.usage.of_type(def)) {
             (true, _) => ItemKind::Alias,
             // The functions that use it say what changed.
-            (false, true) => return,
+            (false, true) if added => return,
+            (false, true) => {
+                let (site, old) = (site.clone(), Arc::clone(def));
+                return self.replaced.push(Replaced { site, old, new: None, shown });
+            }
             (false, false) if library && !added => ItemKind::SharedType,
             (false, false) => ItemKind::UnusedType,
         };
-        let effects = if added { Effects::NONE } else { Effects::NAMES };
+        let effects = if added { Effects::NONE } else { self.names(site, def) };
         self.item(site, effects, &named(kind, def), change, shown);
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ptr;
+use std::sync::Arc;
 
-use linchpin_contract::{
-    Function, Interface, InterfaceId, PackageId, Type, TypeDef, TypeKind, World, WorldItem,
-};
+use linchpin_contract::{Function, Interface, InterfaceId, PackageId, TypeDef, TypeKind, World, WorldItem};
 
 use super::source::{Content, Source};
 
@@ -105,36 +104,6 @@ impl<'a> Usage<'a> {
     }
 
     fn function(&mut self, function: &Function) {
-        function.params.iter().for_each(|param| self.ty(&param.ty));
-        function.result.iter().for_each(|result| self.ty(result));
-    }
-
-    fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::Primitive(_) => {}
-            Type::List(item) | Type::FixedList(item, _) | Type::Option(item) => self.ty(item),
-            Type::Map(key, value) => {
-                self.ty(key);
-                self.ty(value);
-            }
-            Type::Result { ok, err } => [ok, err].into_iter().flatten().for_each(|part| self.ty(part)),
-            Type::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
-            Type::Stream(item) | Type::Future(item) => item.iter().for_each(|item| self.ty(item)),
-            Type::Named(def) | Type::Own(def) | Type::Borrow(def) => self.def(def),
-        }
-    }
-
-    fn def(&mut self, def: &TypeDef) {
-        if !self.types.insert(ptr::from_ref(def)) {
-            return;
-        }
-        match &def.kind {
-            TypeKind::Record(fields) => fields.iter().for_each(|field| self.ty(&field.ty)),
-            TypeKind::Variant(cases) => {
-                cases.iter().filter_map(|case| case.payload.as_ref()).for_each(|payload| self.ty(payload));
-            }
-            TypeKind::Alias(target) => self.ty(target),
-            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {}
-        }
+        function.each_declared(&mut |def| self.types.insert(Arc::as_ptr(def)));
     }
 }

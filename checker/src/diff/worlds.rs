@@ -6,11 +6,12 @@ use linchpin_contract::{
     Error, Function, Interface, Package, PackageId, Stability, World, WorldItem, canonical_text,
 };
 
-use super::compare::{Compare, Group, Item, Site, promised, shown_interface, shown_world};
+use super::compare::{Compare, Group, Item, promised, shown_interface, shown_world};
 use super::effect::{Effects, Lack};
 use super::functions::Resources;
 use super::lone::{Lone, Way, interfaces, kind};
 use super::packages::PackagePair;
+use super::site::Site;
 use super::usage::{Use, callable, looked_up, unversioned};
 use crate::bump::stands_for;
 use crate::change::{Change, ItemKind};
@@ -120,14 +121,8 @@ impl Compare<'_> {
         else {
             return Ok(());
         };
-        let site = Site {
-            package: self.package_pair(&before.package, &after.package),
-            path: format!("world {}", before.name),
-            owner: String::new(),
-            usage: Use::default(),
-            gated: false,
-            old_version: None,
-        };
+        let package = self.package_pair(&before.package, &after.package);
+        let site = Site::of_package(package, format!("world {}", before.name));
         self.world_pair(
             &site,
             &WorldPair { before: &before, after: &after, whole: true, gone: BTreeSet::new() },
@@ -217,7 +212,7 @@ impl Compare<'_> {
         if let Some(package) = package.filter(|package| *package != site.package)
             && let Some(own) = self.pairs.get_mut(site.package)
         {
-            own.needs.insert(package);
+            own.needs.insert((package, Some(old.id.name.clone())));
         }
         let own = package.and_then(|package| self.pairs.get(package)).is_some_and(|pair| pair.own);
         let version = |id: Option<&PackageId>| id.and_then(|id| id.version.clone());
@@ -230,8 +225,12 @@ impl Compare<'_> {
             self.item(site, effects, &item, Change::Moved(old.id.to_string()), shown);
         }
         if pair.whole || from.is_none() {
-            let site =
-                Site { package: package.unwrap_or(site.package), path: old.id.to_string(), ..site.clone() };
+            let site = Site {
+                package: package.unwrap_or(site.package),
+                interface: from.map(|_| old.id.name.clone()),
+                path: old.id.to_string(),
+                ..site.clone()
+            };
             return self.interface(&site, old, new);
         }
         Ok(())
@@ -255,7 +254,7 @@ impl Compare<'_> {
                 None => {
                     let shown = (shown_function(old), shown_world(pair.after));
                     let effects = Effects::lacking(Lack::After, site.usage);
-                    self.world_item(site, &old.name, Lack::After, effects, shown);
+                    self.world_item(site, (kind(site.usage), &old.name), Lack::After, effects, shown);
                 }
             }
         }
@@ -268,7 +267,7 @@ impl Compare<'_> {
         for new in after.iter().filter(|new| is_new(new)) {
             let shown = (shown_world(pair.before), shown_function(new));
             let effects = Effects::lacking(Lack::Before, site.usage);
-            self.world_item(site, &new.name, Lack::Before, effects, shown);
+            self.world_item(site, (kind(site.usage), &new.name), Lack::Before, effects, shown);
         }
         Ok(())
     }

@@ -1,6 +1,10 @@
 //! Components composed with components: the subtyping of wasmparser, which `wac` and `wasm-tools` ask.
 //!
-//! Everything is compared by its exact name: interfaces with their version, types that nobody uses included.
+//! Everything is compared by its exact name: interfaces with their version, and types. A component lists all types of
+//! what it exports, and of its imports those that it uses, with every resource.
+
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use linchpin_contract::{Function, Interface, TypeDef, World, WorldItem};
 
@@ -12,9 +16,11 @@ use super::wasmtime::missing;
 
 pub(super) fn faults(host: &World, guest: &World) -> Vec<Fault> {
     let mut cx = Comparison::new(COMPOSITION, Meeting::new(host, guest, Matching::Exact));
-    let sides = Sides { edge: Edge::HostToGuestImport, wanted: &guest.imports, given: &host.imports };
+    let used = Some(used(guest));
+    let sides = Sides { edge: Edge::HostToGuestImport, wanted: &guest.imports, given: &host.imports, used };
     sides.compare(&mut cx);
-    let sides = Sides { edge: Edge::GuestExportToHost, wanted: &host.exports, given: &guest.exports };
+    let (wanted, given) = (&host.exports, &guest.exports);
+    let sides = Sides { edge: Edge::GuestExportToHost, wanted, given, used: None };
     sides.compare(&mut cx);
     cx.faults
 }
@@ -24,6 +30,29 @@ struct Sides<'a> {
     edge: Edge,
     wanted: &'a [WorldItem],
     given: &'a [WorldItem],
+    /// The types that are wanted; all of them where this is none.
+    used: Option<HashSet<*const TypeDef>>,
+}
+
+/// Types that a component of this world has in its imports: those of functions, and of what it exports.
+fn used(world: &World) -> HashSet<*const TypeDef> {
+    let mut used = HashSet::new();
+    let mut visit = |def: &Arc<TypeDef>| used.insert(Arc::as_ptr(def));
+    for item in world.imports.iter().chain(&world.exports) {
+        match item {
+            WorldItem::Interface(interface) => {
+                interface.functions.iter().for_each(|function| function.each_declared(&mut visit));
+            }
+            WorldItem::Function(function) => function.each_declared(&mut visit),
+            WorldItem::Type(_) => {}
+        }
+    }
+    for item in &world.exports {
+        if let WorldItem::Interface(interface) = item {
+            interface.types.iter().for_each(|def| def.each_declared(&mut visit));
+        }
+    }
+    used
 }
 
 impl<'a> Sides<'a> {
@@ -51,7 +80,10 @@ impl<'a> Sides<'a> {
 
     fn interfaces(&self, cx: &mut Comparison<'a>, wanted: &'a Interface, given: &'a Interface) {
         let types = by_name(given.types.iter().map(AsRef::as_ref), |def: &TypeDef| &def.name);
-        for def in &wanted.types {
+        let is_wanted = |def: &Arc<TypeDef>| {
+            is_resource(def) || self.used.as_ref().is_none_or(|used| used.contains(&Arc::as_ptr(def)))
+        };
+        for def in wanted.types.iter().filter(|def| is_wanted(def)) {
             let at = self.at(Some(wanted), Some(given), Some(&def.name));
             self.types(cx, at, def, types.get(&*def.name).copied());
         }

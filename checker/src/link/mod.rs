@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `host` is the world that a host supports, *written from the guest's side*, as a WIT world is; `guest` is the
-//! world of a component, decoded from its bytes, since a binary lists only those imports that it uses. Every
+//! world of a component, decoded from its bytes, since a binary lists only those imports that it uses; of a world in
+//! text, every function counts as used. Every
 //! fault is found, not the first; each says which edge it is on, where in the function, and how bad it is.
 //!
 //! What each runtime compares was read in its source and is held against it by the soundness harness

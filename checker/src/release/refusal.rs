@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use linchpin_contract::Place;
+use linchpin_contract::{Place, unencodable};
 
 use super::{PlanError, Prereleases, Step, compare};
 use crate::bump::stands_for;
@@ -62,6 +62,11 @@ pub(super) fn refusals(
         let place = note.place.as_ref().map(|place| shown(contracts, place));
         let reason = format!("{}: {}", note.item, note.message);
         refusals.push(Refusal::new("tag-misspelt", place, reason, note.help.as_str()));
+    }
+    for wrong in unencodable(&current.contract) {
+        let place = wrong.place.as_ref().map(|place| shown(contracts, place));
+        let reason = format!("`{}` {}; no component can have such a type", wrong.item, wrong.message);
+        refusals.push(Refusal::new("unencodable", place, reason, wrong.help));
     }
     refusals.extend(altered(contracts));
     refusals.extend(unlocked(contracts, current));

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds a handle, a stream or a future that became something else, or something else that became one.
+//! Finds a handle, a stream or a future that became something else, or something else that became one, and streams
+//! and futures whose values became something else.
 //!
 //! ## Why it breaks
 //!
@@ -22,7 +23,7 @@
 //!
 //! Restore the type. A pure function takes and returns plain values only.
 
-use crate::pair::{Difference, TypePair};
+use crate::pair::{Difference, Site, TypePair};
 use crate::rule::{Check, Rule, Sink};
 use crate::verdict::{Bump, Level, Plane};
 
@@ -39,7 +40,8 @@ pub(super) static RULE: Rule = Rule {
 const HELP: &str = "restore the type. A pure function takes and returns plain values only";
 
 fn check(pair: &TypePair<'_>, sink: &mut Sink<'_>) {
-    if pair.difference == Difference::Handle {
+    let in_stream = pair.difference == Difference::Kind && pair.site == Site::StreamItem;
+    if pair.difference == Difference::Handle || in_stream {
         let (before, after) = pair.shown();
         sink.report("", pair.change(), before, after, HELP);
     }

@@ -103,8 +103,10 @@ mod tables_over_limit;
 mod tag_misspelt;
 mod tuple_arity_changed;
 mod tuple_item_changed;
+mod type_definition_changed;
 mod type_name_missing;
 mod type_renamed;
+mod type_replaced;
 mod type_wrapped;
 mod unit_changed;
 mod unused_type_changed;
@@ -133,6 +135,7 @@ mod world_import_added;
 mod world_import_missing;
 mod world_import_removed;
 mod world_removed;
+mod world_types_changed;
 mod world_unserved;
 mod world_version_moved;
 
@@ -239,8 +242,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &tag_misspelt::RULE,
     &tuple_arity_changed::RULE,
     &tuple_item_changed::RULE,
+    &type_definition_changed::RULE,
     &type_name_missing::RULE,
     &type_renamed::RULE,
+    &type_replaced::RULE,
     &type_wrapped::RULE,
     &unit_changed::RULE,
     &unused_type_changed::RULE,
@@ -269,6 +274,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &world_import_missing::RULE,
     &world_import_removed::RULE,
     &world_removed::RULE,
+    &world_types_changed::RULE,
     &world_unserved::RULE,
     &world_version_moved::RULE,
 ];

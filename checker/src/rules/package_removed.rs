@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds packages nested in the files of the older contract that the newer one has not.
+//! Finds packages nested in the files of the older contract that the newer one has not; and, where `check` is given a
+//! baseline, packages of it that no current contract declares.
 //!
 //! ## Why it breaks
 //!
@@ -20,7 +21,8 @@
 //!
 //! ## What to do
 //!
-//! Keep the package, or raise the major version of the one around it.
+//! Keep the package, or raise the major version of the one around it. A package that nobody is built for any more may
+//! go: waive the finding once.
 
 use crate::change::{Change, ItemChange, ItemKind};
 use crate::rule::{Check, Rule, Sink};
@@ -31,12 +33,12 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Policy,
     bump: Some(Bump::Major),
-    summary: "a file does not declare a package that it did",
+    summary: "a package is not declared any more",
     source: include_str!("package_removed.rs"),
     check: Check::Item(check),
 };
 
-const HELP: &str = "keep the package, or raise the major version of the one around it";
+const HELP: &str = "keep the package, or raise the major version of the one around it; waive it where nobody is built for it any more";
 
 fn check(item: &ItemChange, sink: &mut Sink<'_>) {
     if item.is(ItemKind::Package, &Change::Removed) {

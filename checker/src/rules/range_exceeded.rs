@@ -60,7 +60,8 @@ fn check(pair: &TagPair, sink: &mut Sink<'_>) {
     let label = |range: &Option<Range>| {
         range.as_ref().map_or_else(|| "no range".to_owned(), |range| format!("range {range}"))
     };
-    let before = pair.before.shown.label(label(&pair.before.tags.range));
-    let after = pair.after.shown.label(label(&pair.after.tags.range));
-    sink.report(&pair.path, message, before, after, HELP);
+    let at = &pair.range_at;
+    let before = at.before.label(label(&pair.before.tags.range));
+    let after = at.after.label(label(&pair.after.tags.range));
+    sink.report(&at.path, message, before, after, HELP);
 }

@@ -23,7 +23,7 @@
 //!
 //! Bring the item back with `@deprecated(version = ..)`, and remove it in a later version.
 
-use crate::change::{Change, ItemChange, Notice};
+use crate::change::{Change, ItemChange, ItemKind, Notice};
 use crate::rule::{Check, Rule, Sink};
 use crate::verdict::{Level, Plane};
 
@@ -40,7 +40,9 @@ pub(super) static RULE: Rule = Rule {
 const HELP: &str = "bring it back with `@deprecated(version = ..)`, and remove it in a later version";
 
 fn check(item: &ItemChange, sink: &mut Sink<'_>) {
-    if item.notice == Notice::Missing && item.change == Change::Removed {
+    let is_of_calls =
+        matches!(item.kind, ItemKind::Function | ItemKind::Resource | ItemKind::Interface | ItemKind::World);
+    if is_of_calls && item.notice == Notice::Missing && item.change == Change::Removed {
         let message = format!("{} went without having been deprecated", item.what());
         let (before, after) = (item.before.label("not deprecated"), item.after.label("gone"));
         sink.report("", message, before, after, HELP);

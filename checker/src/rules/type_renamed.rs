@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds a type that went and one that came with the very same parts.
+//! Finds a type that went and one that came with the very same parts; and names that went, or that stand for other
+//! parts, while the functions that used them take types of other names and the very same parts.
 //!
 //! ## Why it breaks
 //!
@@ -37,10 +38,32 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const HELP: &str = "keep the old name as an alias: `type old = new;`";
+const HELP_TAKEN: &str = "keep the name for the parts that it had, and give others a new one";
 
 fn check(item: &ItemChange, sink: &mut Sink<'_>) {
-    if let (ItemKind::Type, Change::Renamed(old)) = (item.kind, &item.change) {
-        let (before, after) = (item.before.label("the old name"), item.after.label("the new name"));
-        sink.report("", format!("{} was called `{old}`", item.what()), before, after, HELP);
+    if item.kind != ItemKind::Type {
+        return;
     }
+    let (message, before, after, help) = match &item.change {
+        Change::Renamed(old) => {
+            (format!("{} was called `{old}`", item.what()), "the old name", "the new name", HELP)
+        }
+        Change::Removed => (
+            format!(
+                "{} is not there any more, and functions take another one of the same parts",
+                item.what()
+            ),
+            "was here",
+            "has no such type",
+            HELP_TAKEN,
+        ),
+        Change::Changed => (
+            format!("{} has other parts, and functions take another one of those that it had", item.what()),
+            "as it was",
+            "as it is",
+            HELP_TAKEN,
+        ),
+        Change::Added | Change::Moved(_) | Change::Gated(_) => return,
+    };
+    sink.report("", message, item.before.label(before), item.after.label(after), help);
 }

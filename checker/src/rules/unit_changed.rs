@@ -50,6 +50,7 @@ fn check(pair: &TagPair, sink: &mut Sink<'_>) {
         unit.as_ref().map_or_else(|| "no unit".to_owned(), |unit| format!("unit `{unit}`"))
     };
     let message = format!("{} became {}, and the types do not show it", named(before), named(after));
-    let (before, after) = (pair.before.shown.label(named(before)), pair.after.shown.label(named(after)));
-    sink.report(&pair.path, message, before, after, HELP);
+    let at = &pair.unit_at;
+    let (before, after) = (at.before.label(named(before)), at.after.label(named(after)));
+    sink.report(&at.path, message, before, after, HELP);
 }

@@ -53,6 +53,13 @@ fn a_change_since_the_baseline_needs_a_version_that_covers_it() {
     assert!(verdict.findings[0].sides.iter().all(|side| !side.place.as_ref().unwrap().file.starts_with('/')));
     edit(&fixture, &[("price: f64", "price: f32"), ("1.0.0", "2.0.0")]);
     assert!(against().clean);
+    let folder = fixture.path().join("contracts/f");
+    fs::write(folder.join("f.wit"), BEFORE.replace("acme:f", "acme:g")).unwrap();
+    let verdict = against();
+    let gone: Vec<_> = verdict.findings.iter().filter(|finding| finding.rule == "package-removed").collect();
+    assert_eq!(gone.len(), 1, "{:?}", verdict.findings);
+    assert_eq!(gone[0].message, "package `acme:f@1.0.0` is not there any more");
+    assert_eq!(gone[0].sides[1].place.as_ref().unwrap().file, "before/f/f.wit");
     // The baseline is no part of the system.
     assert_eq!(load(Some(&baseline)).digest, load(None).digest);
 }
