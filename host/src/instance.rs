@@ -16,7 +16,7 @@ use crate::component::{TABLE_ELEMENTS_MAX, TABLES_MAX};
 use crate::deadline::Running;
 use crate::error::Error;
 use crate::limits::{CallStats, Limits};
-use crate::reset::{Pristine, ResetStats};
+use crate::reset::{Pristine, ResetCounters, ResetStats};
 use arena::Arena;
 use function::Function;
 use std::fmt;
@@ -55,11 +55,11 @@ enum Allowance {
 impl GuestInstance {
     /// A fresh instance with a full allowance of instructions and time.
     pub(crate) fn new(compiled: &Arc<Compiled>) -> Result<Self, Error> {
-        Self::after(compiled, ResetStats::default())
+        Self::counting(compiled, Arc::default())
     }
 
     /// A fresh instance that counts on from those before it.
-    fn after(compiled: &Arc<Compiled>, earlier: ResetStats) -> Result<Self, Error> {
+    pub(crate) fn counting(compiled: &Arc<Compiled>, counters: Arc<ResetCounters>) -> Result<Self, Error> {
         let refuse = |error: wasmtime::Error| Error::Instantiate { reason: root_cause(&error) };
         let stopped = |trap: Trap| Error::Instantiate { reason: trap.to_string() };
         let mut store = Store::new(compiled.module.engine(), bounds(&compiled.limits));
@@ -75,7 +75,7 @@ impl GuestInstance {
             result.map_err(|error| stopped(trap::trap(&error, || None)))?;
         }
         let pristine =
-            Pristine::capture(&mut store, instance, &compiled.resettable, &compiled.memories, earlier)
+            Pristine::capture(&mut store, instance, &compiled.resettable, &compiled.memories, counters)
                 .map_err(refuse)?;
         let realloc = compiled.realloc.map(|export| function::func(&mut store, &instance, export));
         let realloc = realloc.transpose().map_err(stopped)?.map(|func| func.typed(&store));
@@ -105,7 +105,7 @@ impl GuestInstance {
     pub fn reset(&mut self) -> Result<(), Error> {
         self.allowance = Allowance::Full;
         if self.pristine.reset(&mut self.store).is_err() {
-            *self = Self::after(&self.compiled, self.pristine.retire())?;
+            *self = Self::counting(&self.compiled, self.pristine.retire())?;
         }
         Ok(())
     }

@@ -84,7 +84,9 @@ impl Loaded {
         GuestInstance::new(&self.compiled)
     }
 
-    /// What resets after [`Loaded::call`] have cost so far.
+    /// What resets after [`Loaded::call`] have cost so far. A call that is under way counts when it has been reset.
+    ///
+    /// This never waits, and can be asked inside a call.
     #[must_use]
     pub fn reset_stats(&self) -> ResetStats {
         self.pool.reset_stats()

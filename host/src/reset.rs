@@ -38,5 +38,6 @@ pub(crate) use memories::{Memories, configure};
 pub use mode::ResetMode;
 pub(crate) use pristine::Pristine;
 pub(crate) use scan::{Resettable, resettable};
+pub(crate) use stats::ResetCounters;
 pub use stats::ResetStats;
 pub use unresettable::Unresettable;

@@ -175,7 +175,7 @@ impl Slot {
         self.ledger().previous.as_ref().map(|module| module.entry.component)
     }
 
-    /// The counters since the slot was opened.
+    /// The counters since the slot was opened. This never waits for a call, and can be asked inside one.
     #[must_use]
     pub fn stats(&self) -> SlotStats {
         let resets = self.active_module().map(|module| module.loaded.reset_stats()).unwrap_or_default();

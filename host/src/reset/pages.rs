@@ -29,7 +29,7 @@ mod mapping;
 mod region;
 
 use super::pristine::Retire;
-use super::stats::ResetStats;
+use super::stats::ResetCounters;
 use learned::LearnedPages;
 use region::Region;
 use std::ops::Range;
@@ -121,8 +121,6 @@ pub(super) struct LearnedMemory {
     region: Arc<Region>,
     pages: Arc<LearnedPages>,
     image: Arc<[u8]>,
-    bytes_copied: u64,
-    growths_undone: u64,
 }
 
 impl LearnedMemory {
@@ -132,10 +130,11 @@ impl LearnedMemory {
         memory: Memory,
         image: Arc<[u8]>,
         regions: &Regions,
+        counters: &Arc<ResetCounters>,
     ) -> Result<Self, wasmtime::Error> {
         let foreign = || wasmtime::Error::msg("memory was not made by the engine's own regions");
         let region = regions.claim(memory.data_ptr(&*store)).ok_or_else(foreign)?;
-        let pages = Arc::new(LearnedPages::new(Arc::clone(&region)));
+        let pages = Arc::new(LearnedPages::new(Arc::clone(&region), Arc::clone(counters)));
         if image.len() != pages.initial_bytes() {
             return Err(wasmtime::Error::msg("instances of one module start with different memories"));
         }
@@ -150,7 +149,7 @@ impl LearnedMemory {
         }
         pages.protect()?;
         let owner = address_of(store);
-        Ok(Self { memory, owner, region, pages, image, bytes_copied: 0, growths_undone: 0 })
+        Ok(Self { memory, owner, region, pages, image })
     }
 
     /// The bytes to read from.
@@ -186,16 +185,15 @@ impl LearnedMemory {
         is_inside && range.start <= range.end && self.pages.touch(range.clone())
     }
 
-    /// Copies the learned pages back and takes grown memory away.
+    /// Copies the learned pages back, takes grown memory away, and says how many bytes were copied.
     #[inline]
-    pub(super) fn reset<T: 'static>(&mut self, store: &mut Store<T>) -> Result<(), Retire> {
+    pub(super) fn reset<T: 'static>(&mut self, store: &mut Store<T>) -> Result<u64, Retire> {
         let bytes = self.is_of(store).ok_or(Retire::Refused)?;
         if bytes != self.pages.initial_bytes() {
             self.undo_growth(store)?;
         }
         // SAFETY: the region is a memory of `store`, and borrowing that keeps everyone else away from it.
-        self.bytes_copied += unsafe { self.pages.copy_back(&self.image) };
-        Ok(())
+        Ok(unsafe { self.pages.copy_back(&self.image) })
     }
 
     /// The size of the memory now, if it is one of `store`.
@@ -217,18 +215,8 @@ impl LearnedMemory {
         if !refreshed || self.memory.data_size(&*store) != initial_bytes {
             return Err(Retire::Grown);
         }
-        self.growths_undone += 1;
+        self.pages.counters.growths_undone.add(1);
         Ok(())
-    }
-
-    pub(super) fn stats(&self) -> ResetStats {
-        ResetStats {
-            pages_learned: self.pages.count(),
-            faults: self.pages.faults(),
-            bytes_copied: self.bytes_copied,
-            growths_undone: self.growths_undone,
-            ..ResetStats::default()
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::image::WholeMemory;
 use super::memories::Memories;
 use super::pages::LearnedMemory;
 use super::scan::Resettable;
-use super::stats::ResetStats;
+use super::stats::{ResetCounters, ResetStats};
 use std::ops::Range;
 use std::sync::Arc;
 use wasmtime::{Global, Instance, Memory, Store, Val};
@@ -15,8 +15,7 @@ pub(crate) struct Pristine {
     memory: Option<GuestMemory>,
     globals: Vec<(Global, Val)>,
     trapped: bool,
-    /// Without what the memory counts itself.
-    stats: ResetStats,
+    counters: Arc<ResetCounters>,
 }
 
 /// Why an instance is not reset but replaced by a fresh one.
@@ -40,7 +39,7 @@ impl Pristine {
     /// Takes the state of an instance that was just made from `resettable`, before any call and any write.
     /// Where guests have an initialiser, it runs first: what it does is part of the state.
     ///
-    /// `earlier` is what the instances before this one have cost; the default for the first.
+    /// `counters` are those of the instances before this one, which it counts on.
     ///
     /// # Errors
     /// When the instance is not one of `resettable` in an engine that was configured with `memories`, and when
@@ -50,7 +49,7 @@ impl Pristine {
         instance: Instance,
         resettable: &Resettable,
         memories: &Memories,
-        earlier: ResetStats,
+        counters: Arc<ResetCounters>,
     ) -> Result<Self, wasmtime::Error> {
         let missing = || wasmtime::Error::msg("instance was not made from the resettable module");
         let mut globals = Vec::with_capacity(resettable.state.globals.len());
@@ -62,11 +61,11 @@ impl Pristine {
             Some(name) => {
                 let memory = instance.get_memory(&mut *store, name).ok_or_else(missing)?;
                 let image = resettable.image.get_or_init(|| memory.data(&*store).into());
-                Some(GuestMemory::new(store, memory, Arc::clone(image), memories)?)
+                Some(GuestMemory::new(store, memory, Arc::clone(image), memories, &counters)?)
             }
             None => None,
         };
-        Ok(Self { memory, globals, trapped: false, stats: earlier })
+        Ok(Self { memory, globals, trapped: false, counters })
     }
 
     /// The guest's memory, for the host to read from; empty where it has none.
@@ -104,7 +103,7 @@ impl Pristine {
     /// Puts the instance back to what it was.
     ///
     /// # Errors
-    /// When it must be replaced by a fresh instance, captured with [`Pristine::retire`]'s statistics.
+    /// When it must be replaced by a fresh instance, captured with [`Pristine::retire`]'s counters.
     #[inline]
     pub(crate) fn reset<T: 'static>(&mut self, store: &mut Store<T>) -> Result<(), Retire> {
         if self.trapped {
@@ -113,28 +112,25 @@ impl Pristine {
         for (global, value) in &self.globals {
             global.set(&mut *store, *value).map_err(|_| Retire::Refused)?;
         }
-        match &mut self.memory {
+        let bytes_copied = match &mut self.memory {
             Some(GuestMemory::Learned(memory)) => memory.reset(store)?,
-            Some(GuestMemory::Whole(memory)) => self.stats.bytes_copied += memory.reset(store)?,
-            None => {}
-        }
-        self.stats.resets += 1;
+            Some(GuestMemory::Whole(memory)) => memory.reset(store)?,
+            None => 0,
+        };
+        self.counters.bytes_copied.add(bytes_copied);
+        self.counters.resets.add(1);
         Ok(())
     }
 
     /// What resets have cost up to now.
     pub(crate) fn stats(&self) -> ResetStats {
-        let mut stats = self.stats;
-        if let Some(GuestMemory::Learned(memory)) = &self.memory {
-            stats += memory.stats();
-        }
-        stats
+        self.counters.snapshot()
     }
 
-    /// The statistics to go on with when the instance is replaced.
-    pub(crate) fn retire(&self) -> ResetStats {
-        let stats = self.stats();
-        ResetStats { instances_retired: stats.instances_retired + 1, ..stats }
+    /// Counts that the instance is replaced, and gives the counters to go on with.
+    pub(crate) fn retire(&self) -> Arc<ResetCounters> {
+        self.counters.instances_retired.add(1);
+        Arc::clone(&self.counters)
     }
 }
 
@@ -144,10 +140,11 @@ impl GuestMemory {
         memory: Memory,
         image: Arc<[u8]>,
         memories: &Memories,
+        counters: &Arc<ResetCounters>,
     ) -> Result<Self, wasmtime::Error> {
         match memories {
             Memories::Learned(regions) => {
-                Ok(Self::Learned(LearnedMemory::protect(store, memory, image, regions)?))
+                Ok(Self::Learned(LearnedMemory::protect(store, memory, image, regions, counters)?))
             }
             Memories::Whole => Ok(Self::Whole(WholeMemory::new(memory, image))),
         }

@@ -1,6 +1,6 @@
 //! What resets have cost.
 
-use std::ops::AddAssign;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// What resets have cost since an instance was first made, counted on across its replacements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,7 +20,7 @@ pub struct ResetStats {
     pub instances_retired: u64,
 }
 
-impl AddAssign for ResetStats {
+impl std::ops::AddAssign for ResetStats {
     fn add_assign(&mut self, other: Self) {
         self.resets += other.resets;
         self.pages_learned += other.pages_learned;
@@ -28,5 +28,49 @@ impl AddAssign for ResetStats {
         self.bytes_copied += other.bytes_copied;
         self.growths_undone += other.growths_undone;
         self.instances_retired += other.instances_retired;
+    }
+}
+
+/// The same while it is counted: by one thread at a time, that of the instance, and read by any at any time.
+///
+/// In a cache line of its own, so that instances of two threads do not wait for each other.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+pub(crate) struct ResetCounters {
+    pub(super) resets: Counter,
+    pub(super) pages_learned: Counter,
+    pub(super) faults: Counter,
+    pub(super) bytes_copied: Counter,
+    pub(super) growths_undone: Counter,
+    pub(super) instances_retired: Counter,
+}
+
+impl ResetCounters {
+    /// What has been counted up to now.
+    pub(crate) fn snapshot(&self) -> ResetStats {
+        ResetStats {
+            resets: self.resets.get(),
+            pages_learned: self.pages_learned.get(),
+            faults: self.faults.get(),
+            bytes_copied: self.bytes_copied.get(),
+            growths_undone: self.growths_undone.get(),
+            instances_retired: self.instances_retired.get(),
+        }
+    }
+}
+
+/// A number with one writer at a time, which therefore needs no instruction that locks.
+#[derive(Debug, Default)]
+pub(super) struct Counter(AtomicU64);
+
+impl Counter {
+    /// Can be called in a signal.
+    #[inline]
+    pub(super) fn add(&self, more: u64) {
+        self.0.store(self.0.load(Relaxed).wrapping_add(more), Relaxed);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Relaxed)
     }
 }

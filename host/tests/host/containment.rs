@@ -135,6 +135,37 @@ fn a_panic_of_the_caller_leaves_nothing_behind() {
 }
 
 #[test]
+fn statistics_wait_for_no_call_and_keep_none_waiting() {
+    let loaded = load(EngineConfig::deterministic(), &Limits::default());
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let asking = loaded.clone();
+    std::thread::spawn(move || {
+        let inside = asking.call(|instance| {
+            instance.call(function::COUNT, &mut [0]).unwrap();
+            asking.reset_stats().resets
+        });
+        sender.send((inside.unwrap(), asking.reset_stats().resets)).unwrap();
+    });
+    let resets = receiver.recv_timeout(Duration::from_secs(60));
+    assert_eq!(resets, Ok((0, 1)), "a call that asks never ends, or counts too early");
+
+    // Whoever asks all the time takes no instance away: each call is reset and none makes an instance of its own.
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                std::hint::black_box(loaded.reset_stats());
+            }
+        });
+        for _ in 0..20_000 {
+            loaded.call(|instance| instance.call(function::COUNT, &mut [0])).unwrap().unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(loaded.reset_stats().resets, 20_001);
+}
+
+#[test]
 fn state_that_no_reset_puts_back_is_refused_by_name() {
     let guest = |code: &str| {
         let core = format!(

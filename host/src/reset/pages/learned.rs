@@ -1,12 +1,13 @@
 //! The pages of a region that were written to.
 
+use super::ResetCounters;
 use super::mapping::Access;
 use super::region::Region;
 use std::io;
 use std::ops::Range;
 use std::ptr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 /// Which pages of a region are writable, the others being protected.
 ///
@@ -24,12 +25,13 @@ pub(super) struct LearnedPages {
     /// The pages that became writable, in that order, up to `learned_count`.
     learned: Box<[AtomicU32]>,
     learned_count: AtomicUsize,
-    faults: AtomicU64,
+    /// Of this memory and of those before it.
+    pub(super) counters: Arc<ResetCounters>,
 }
 
 impl LearnedPages {
     /// Nothing is learned yet, and nothing protected.
-    pub(super) fn new(region: Arc<Region>) -> Self {
+    pub(super) fn new(region: Arc<Region>, counters: Arc<ResetCounters>) -> Self {
         let initial_bytes = region.bytes();
         let pages = initial_bytes / region.page_bytes();
         Self {
@@ -38,7 +40,7 @@ impl LearnedPages {
             writable: (0..pages).map(|_| AtomicBool::new(false)).collect(),
             learned: (0..pages).map(|_| AtomicU32::new(0)).collect(),
             learned_count: AtomicUsize::new(0),
-            faults: AtomicU64::new(0),
+            counters,
             region,
         }
     }
@@ -53,21 +55,13 @@ impl LearnedPages {
         self.initial_bytes
     }
 
-    pub(super) fn count(&self) -> u64 {
-        self.learned_count.load(Relaxed) as u64
-    }
-
-    pub(super) fn faults(&self) -> u64 {
-        self.faults.load(Relaxed)
-    }
-
     /// What to do about a fault on a protected page: whether the access may happen again. Runs in a signal.
     pub(super) fn fault(&self, address: usize) -> bool {
         let offset = address.wrapping_sub(self.region.start().addr());
         if offset >= self.initial_bytes || !self.learn(offset >> self.page_shift) {
             return false;
         }
-        self.faults.fetch_add(1, Relaxed);
+        self.counters.faults.add(1);
         true
     }
 
@@ -124,6 +118,7 @@ impl LearnedPages {
         if !writable.swap(true, Relaxed) {
             slot.store(page as u32, Relaxed);
             self.learned_count.store(count + 1, Relaxed);
+            self.counters.pages_learned.add(1);
         }
     }
 

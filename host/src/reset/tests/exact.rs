@@ -30,7 +30,7 @@ fn call(random: &mut Random) -> Step {
 fn compare(name: &str, text: &str, mode: ResetMode, seed: u64) -> ResetStats {
     let plain = Guest::plain(text);
     let as_instantiated = Running::new(&plain).state();
-    let mut held = Held::new(&Guest::new(text, mode), ResetStats::default());
+    let mut held = Held::new(&Guest::new(text, mode), Arc::default());
     let mut random = Random(seed);
     for number in 0..SCRIPTS {
         let script = script(&mut random);
@@ -89,7 +89,7 @@ fn threads_reset_their_own_instances_at_once() {
 
 fn one_thread(name: &str, text: &str, guest: &Arc<Guest>, seed: u64) {
     let as_instantiated = Running::new(&Guest::plain(text)).state();
-    let mut held = Held::new(guest, ResetStats::default());
+    let mut held = Held::new(guest, Arc::default());
     let mut random = Random(seed);
     for number in 0..SCRIPTS {
         held.run(&script(&mut random));
@@ -102,7 +102,7 @@ fn one_thread(name: &str, text: &str, guest: &Arc<Guest>, seed: u64) {
 fn an_instance_may_move_between_threads() {
     let (_, text) = guests::ALL[5];
     let as_instantiated = Running::new(&Guest::plain(text)).state();
-    let mut held = Held::new(&Guest::new(text, ResetMode::default()), ResetStats::default());
+    let mut held = Held::new(&Guest::new(text, ResetMode::default()), Arc::default());
     for _ in 0..8 {
         let worker = std::thread::spawn(move || {
             held.run(&[Step::Call(0, 0, 5)]);

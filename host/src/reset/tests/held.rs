@@ -1,6 +1,6 @@
 //! One guest that is held and reset, and a fresh instance of the same guest to compare it with.
 
-use crate::reset::{Memories, Pristine, ResetMode, ResetStats, Resettable, configure, resettable};
+use crate::reset::{Memories, Pristine, ResetCounters, ResetMode, Resettable, configure, resettable};
 use std::ops::Range;
 use std::sync::Arc;
 use wasmtime::{Engine, Func, Instance, Module, Ref, Store, StoreLimits, StoreLimitsBuilder, Val};
@@ -44,17 +44,17 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn new(guest: &Arc<Guest>, earlier: ResetStats) -> Self {
-        Self::after(guest, &[], earlier)
+    pub(super) fn new(guest: &Arc<Guest>, counters: Arc<ResetCounters>) -> Self {
+        Self::after(guest, &[], counters)
     }
 
     /// An instance whose state is taken when `initialiser` has run.
-    pub(super) fn after(guest: &Arc<Guest>, initialiser: &[Step], earlier: ResetStats) -> Self {
+    pub(super) fn after(guest: &Arc<Guest>, initialiser: &[Step], counters: Arc<ResetCounters>) -> Self {
         let mut running = Running::new(&guest.module);
         running.run(initialiser);
         let (store, instance) = (&mut running.store, running.instance);
         let pristine =
-            Pristine::capture(store, instance, &guest.resettable, &guest.memories, earlier).unwrap();
+            Pristine::capture(store, instance, &guest.resettable, &guest.memories, counters).unwrap();
         let tables = running.tables();
         Self { guest: Arc::clone(guest), running, pristine, tables }
     }

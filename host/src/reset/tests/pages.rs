@@ -2,10 +2,11 @@
 
 use super::guests;
 use super::held::{Guest, Held, Step};
-use crate::reset::{ResetMode, ResetStats};
+use crate::reset::ResetMode;
+use std::sync::Arc;
 
 fn held(guest: usize) -> Held {
-    Held::new(&Guest::new(guests::ALL[guest].1, ResetMode::LearnedPages), ResetStats::default())
+    Held::new(&Guest::new(guests::ALL[guest].1, ResetMode::LearnedPages), Arc::default())
 }
 
 const WRITER: usize = 1;
@@ -73,7 +74,7 @@ fn memory_that_was_given_back_cannot_be_reached() {
         (func (export "run") (param i32 i32 i64) (result i64)
             (drop (memory.grow (local.get 0)))
             (i64.load (local.get 1))))"#;
-    let mut held = Held::new(&Guest::new(text, ResetMode::LearnedPages), ResetStats::default());
+    let mut held = Held::new(&Guest::new(text, ResetMode::LearnedPages), Arc::default());
     assert_eq!(held.run(&[Step::Call(1, 70_000, 0)]), [Ok(0)]);
     held.reset();
     let [Err(trap)] = &held.run(&[Step::Call(0, 70_000, 0)])[..] else { panic!("it was read") };
@@ -101,7 +102,7 @@ fn what_an_initialiser_did_is_part_of_the_state() {
             (i64.add (i64.load (i32.const 65536)) (global.get $g))))"#;
     for mode in [ResetMode::LearnedPages, ResetMode::WholeImage] {
         let initialiser = [Step::Call(1, 0, 70)];
-        let mut held = Held::after(&Guest::new(text, mode), &initialiser, ResetStats::default());
+        let mut held = Held::after(&Guest::new(text, mode), &initialiser, Arc::default());
         for _ in 0..3 {
             assert_eq!(held.run(&[Step::Call(0, 0, 5)]), [Ok(77)], "{mode:?}");
             held.reset();

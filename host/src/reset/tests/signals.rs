@@ -4,6 +4,7 @@
 
 use crate::reset::{Pristine, ResetMode, ResetStats, configure, resettable};
 use std::process::Command;
+use std::sync::Arc;
 use wasmtime::{Engine, Linker, Module, Store};
 
 /// Tells the child which fault to make.
@@ -102,8 +103,7 @@ fn one_call(host: impl Fn(usize) + Send + Sync + 'static) -> ResetStats {
     let mut store = Store::new(&engine, 0);
     let instance = linker.instantiate(&mut store, &module).unwrap();
     let resettable = resettable(&wat::parse_str("(module (memory 1))").unwrap()).unwrap();
-    let pristine =
-        Pristine::capture(&mut store, instance, &resettable, &memories, ResetStats::default()).unwrap();
+    let pristine = Pristine::capture(&mut store, instance, &resettable, &memories, Arc::default()).unwrap();
     let memory = instance.get_memory(&mut store, "linchpin:reset/memory").unwrap();
     *store.data_mut() = memory.data_ptr(&store).addr() + 32_768;
     let run = instance.get_typed_func::<(), ()>(&mut store, "run").unwrap();
