@@ -19,7 +19,7 @@ mod value_type;
 mod wiring;
 
 pub(crate) use core_module::{TABLE_ELEMENTS_MAX, TABLES_MAX};
-pub(crate) use lift::CoreExports;
+pub use lift::CoreExports;
 pub use name::FunctionName;
 pub use value_type::ValueType;
 
@@ -42,9 +42,9 @@ pub struct Component {
     /// The interfaces that it exports, those without functions included, in the component's order.
     pub(crate) interfaces: Vec<String>,
     /// The core export that is the allocator of all functions.
-    pub(crate) realloc: Option<String>,
-    /// The core export that an instance begins with.
-    pub(crate) initializer: Option<String>,
+    pub realloc: Option<String>,
+    /// The core export to call once in each instance, before any other.
+    pub initializer: Option<String>,
 }
 
 /// One exported function.
@@ -64,8 +64,8 @@ pub struct ExportedFunction {
     pub core_parameters: Vec<CoreType>,
     /// The core function's result.
     pub core_result: Option<CoreType>,
-    /// What a call uses.
-    pub(crate) core_exports: CoreExports,
+    /// The core exports that a call uses.
+    pub core_exports: CoreExports,
 }
 
 impl Component {

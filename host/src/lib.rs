@@ -41,7 +41,7 @@ pub mod world;
 
 pub use abi::{CallError, GuardViolation, LiftError, Trap};
 pub use clock::{Clock, ManualClock};
-pub use component::{Component, ExportedFunction, FunctionName, ValueType};
+pub use component::{Component, CoreExports, ExportedFunction, FunctionName, ValueType};
 pub use engine::{Engine, EngineConfig};
 pub use error::{DigestMismatch, Error};
 pub use instance::GuestInstance;

@@ -7,16 +7,18 @@ use crate::error::Error;
 use wasmparser::CanonicalOption;
 
 /// The core exports that a call of one function uses, by name.
+///
+/// They are what the component says of its own wiring, which need not follow the names of its functions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CoreExports {
+pub struct CoreExports {
     /// The function itself.
-    pub(crate) function: String,
+    pub function: String,
     /// What is called with its result, when that was read.
-    pub(crate) post_return: Option<String>,
+    pub post_return: Option<String>,
     /// The memory that its arguments and its result lie in.
-    pub(crate) memory: Option<String>,
+    pub memory: Option<String>,
     /// The allocator of that memory.
-    pub(crate) realloc: Option<String>,
+    pub realloc: Option<String>,
 }
 
 /// Reads one lift, and refuses options that a pure function has no use for.

@@ -10,7 +10,7 @@ use wasmi::{Engine, Func, Linker, Memory, Module, Store, Val};
 /// An instance of a component's core module.
 pub struct WasmiGuest {
     module: Module,
-    exports: Vec<ExportedFunction>,
+    component: Component,
     running: Running,
     limits: ValueLimits,
 }
@@ -38,7 +38,7 @@ pub enum Error {
     Component(linchpin_host::Error),
     /// wasmi refuses it.
     Engine(wasmi::Error),
-    /// The core module lacks the export of a function.
+    /// The core module lacks an export that the component names.
     ExportMissing(String),
 }
 
@@ -75,15 +75,15 @@ impl WasmiGuest {
     pub fn new(component: &[u8], limits: &Limits) -> Result<Self, Error> {
         let component = Component::read(component, limits).map_err(Error::Component)?;
         let module = Module::new(&Engine::default(), &component.core_module).map_err(Error::Engine)?;
-        let running = Running::new(&module, &component.functions)?;
+        let running = Running::new(&module, &component)?;
         let (input_bytes, output_bytes) = (limits.input_bytes as u64, limits.output_bytes as u64);
         let limits = ValueLimits { input_bytes, output_bytes };
-        Ok(Self { module, exports: component.functions, running, limits })
+        Ok(Self { module, component, running, limits })
     }
 
     /// The functions by index, as the component exports them.
     pub fn functions(&self) -> &[ExportedFunction] {
-        &self.exports
+        &self.component.functions
     }
 
     /// Puts everything back to what it was before the first call: by a fresh instance, the simplest way there is.
@@ -91,32 +91,36 @@ impl WasmiGuest {
     /// # Errors
     /// If wasmi has no memory left for it.
     pub fn reset(&mut self) -> Result<(), Error> {
-        self.running = Running::new(&self.module, &self.exports)?;
+        self.running = Running::new(&self.module, &self.component)?;
         Ok(())
     }
 }
 
 impl Running {
-    fn new(module: &Module, exports: &[ExportedFunction]) -> Result<Self, Error> {
+    /// An instance with the exports that the component is made of, after its initialiser.
+    fn new(module: &Module, component: &Component) -> Result<Self, Error> {
         let engine = module.engine();
         let mut store = Store::new(engine, ());
         let instance =
             Linker::new(engine).instantiate_and_start(&mut store, module).map_err(Error::Engine)?;
+        let missing = |name: &String| Error::ExportMissing(name.clone());
+        if let Some(name) = &component.initializer {
+            let initializer = instance.get_func(&store, name).ok_or_else(|| missing(name))?;
+            initializer.call(&mut store, &[], &mut []).map_err(Error::Engine)?;
+        }
+        let func = |name: &String| instance.get_func(&store, name).ok_or_else(|| missing(name));
         let function = |export: &ExportedFunction| {
-            // The names that the component model's tools give; what the component lifts has been checked.
-            let name = match &export.name.interface {
-                Some(interface) => format!("{interface}#{}", export.name.name),
-                None => export.name.name.clone(),
-            };
-            let post_return = instance.get_func(&store, &format!("cabi_post_{name}"));
-            let call = instance.get_func(&store, &name).ok_or(Error::ExportMissing(name))?;
+            let call = func(&export.core_exports.function)?;
+            let post_return = export.core_exports.post_return.as_ref().map(func).transpose()?;
             let (parameters, result) = (export.core_parameters.clone(), export.core_result);
             Ok(Function { call, post_return, parameters, result })
         };
-        let functions = exports.iter().map(function).collect::<Result<_, Error>>()?;
-        let memory = instance.get_memory(&store, "memory");
-        let allocator = instance.get_func(&store, "cabi_realloc");
-        Ok(Self { memory, allocator, functions, store })
+        let functions = component.functions.iter().map(function).collect::<Result<_, Error>>()?;
+        let allocator = component.realloc.as_ref().map(func).transpose()?;
+        // All functions share one memory: the structural check says so.
+        let memory = component.functions.iter().find_map(|export| export.core_exports.memory.as_ref());
+        let memory = memory.map(|name| instance.get_memory(&store, name).ok_or_else(|| missing(name)));
+        Ok(Self { memory: memory.transpose()?, allocator, functions, store })
     }
 }
 
@@ -169,7 +173,7 @@ impl Instance for WasmiGuest {
 
 impl fmt::Debug for WasmiGuest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("WasmiGuest").field("functions", &self.exports.len()).finish_non_exhaustive()
+        out.debug_struct("WasmiGuest").field("functions", &self.component.functions.len()).finish_non_exhaustive()
     }
 }
 
