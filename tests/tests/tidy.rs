@@ -3,6 +3,7 @@
 
 mod tidy {
     pub(crate) mod arrows;
+    pub(crate) mod device_engine;
     pub(crate) mod files;
     pub(crate) mod lock;
 }
