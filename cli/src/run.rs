@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use linchpin_host::dynamic::{DynamicError, DynamicFunction, Value};
-use linchpin_host::{Engine, EngineConfig, Limits, Loaded};
+use linchpin_host::{Backtrace, Engine, EngineConfig, Limits, Loaded};
 
 pub use report::RunReport;
 
@@ -77,10 +77,13 @@ pub fn call(args: &RunArgs) -> Result<RunReport, Error> {
     let types = function.parameters.iter().map(|(_, ty)| ty);
     let layout = DynamicFunction::new(types, function.result.as_ref())
         .map_err(|reason| Error::Input { reason: reason.to_string() })?;
-    let called = loaded.call(|instance| (layout.call(instance, index, &arguments), instance.stats()));
-    let (outcome, stats) = called.map_err(failed)?;
-    report::report(args, function, outcome, stats)
+    let called = loaded.call(|instance| {
+        let outcome = layout.call(instance, index, &arguments);
+        (outcome, instance.stats(), instance.backtrace().cloned())
+    });
+    let (outcome, stats, backtrace) = called.map_err(failed)?;
+    report::report(args, function, outcome.map_err(|error| (error, backtrace)), stats)
 }
 
-/// What a call gave.
-type Outcome = Result<Option<Value>, DynamicError>;
+/// What a call gave, or why it gave nothing and where the guest was.
+type Outcome = Result<Option<Value>, (DynamicError, Option<Backtrace>)>;

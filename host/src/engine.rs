@@ -3,9 +3,11 @@
 use crate::deadline::{TICK, Ticker};
 use crate::error::Error;
 use crate::features;
+use crate::instance::CALLS_MAX;
 use crate::reset::{Memories, ResetMode, configure};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use wasmparser::WasmFeatures;
@@ -23,6 +25,10 @@ pub struct EngineConfig {
     pub count_instructions: bool,
     /// [`Limits::deadline`](crate::Limits::deadline) holds. Without it an endless loop is only stopped by its
     /// instructions.
+    ///
+    /// A thread of the engine keeps the time, and a process that comes of `fork` has none of its parent's threads: there
+    /// the parent's engines stop no guest by its deadline, while instructions are counted on. Such a process makes an
+    /// engine of its own and loads its modules with it.
     pub enforce_deadlines: bool,
     /// How an instance is put back to what it was after each call.
     pub reset: ResetMode,
@@ -56,8 +62,8 @@ pub struct Engine {
 
 struct Shared {
     config: EngineConfig,
-    /// The stack limit belongs to an engine, so there is one for each limit in use.
-    by_stack_bytes: Arc<Mutex<BTreeMap<usize, Compiler>>>,
+    /// The stack limit and backtraces belong to an engine, so there is one for each pair in use.
+    compilers: Arc<Mutex<BTreeMap<(usize, bool), Compiler>>>,
     ticker: Ticker,
 }
 
@@ -78,15 +84,15 @@ impl Engine {
     /// # Errors
     /// `engine` if the machine cannot run compiled guests or the configuration contradicts itself.
     pub fn new(config: EngineConfig) -> Result<Self, Error> {
-        let by_stack_bytes = Arc::new(Mutex::new(BTreeMap::<usize, Compiler>::new()));
-        let ticked = Arc::clone(&by_stack_bytes);
+        let compilers = Arc::new(Mutex::new(BTreeMap::<(usize, bool), Compiler>::new()));
+        let ticked = Arc::clone(&compilers);
         let ticker = Ticker::new(move || {
             for compiler in ticked.lock().unwrap_or_else(PoisonError::into_inner).values() {
                 compiler.engine.increment_epoch();
             }
         });
-        let engine = Self { shared: Arc::new(Shared { config, by_stack_bytes, ticker }) };
-        engine.with_stack(crate::Limits::default().stack_bytes)?;
+        let engine = Self { shared: Arc::new(Shared { config, compilers, ticker }) };
+        engine.compiler(crate::Limits::default().stack_bytes, false)?;
         Ok(engine)
     }
 
@@ -100,22 +106,23 @@ impl Engine {
         &self.shared.ticker
     }
 
-    /// The engine whose guests have `stack_bytes` of native stack; with its clock running if it needs one.
-    pub(crate) fn with_stack(&self, stack_bytes: usize) -> Result<Compiler, Error> {
+    /// The engine whose guests have `stack_bytes` of native stack, and a backtrace when they trap if they have names;
+    /// with its clock running if it needs one.
+    pub(crate) fn compiler(&self, stack_bytes: usize, has_names: bool) -> Result<Compiler, Error> {
         if self.shared.config.enforce_deadlines {
             let started = self.shared.ticker.start();
             started.map_err(|error| Error::Engine { reason: format!("no thread for deadlines: {error}") })?;
         }
-        let mut compilers = self.shared.by_stack_bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(compiler) = compilers.get(&stack_bytes) {
+        let mut compilers = self.shared.compilers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiler) = compilers.get(&(stack_bytes, has_names)) {
             return Ok(compiler.clone());
         }
         let refuse = |error: wasmtime::Error| Error::Engine { reason: error.to_string() };
-        let mut config = compiler_config(&self.shared.config, stack_bytes);
+        let mut config = compiler_config(&self.shared.config, stack_bytes, has_names);
         let memories = configure(&mut config, self.shared.config.reset).map_err(refuse)?;
         let engine = wasmtime::Engine::new(&config).map_err(refuse)?;
         let compiler = Compiler { engine, memories };
-        compilers.insert(stack_bytes, compiler.clone());
+        compilers.insert((stack_bytes, has_names), compiler.clone());
         Ok(compiler)
     }
 }
@@ -126,7 +133,7 @@ impl fmt::Debug for Engine {
     }
 }
 
-fn compiler_config(config: &EngineConfig, stack_bytes: usize) -> wasmtime::Config {
+fn compiler_config(config: &EngineConfig, stack_bytes: usize, has_names: bool) -> wasmtime::Config {
     let mut compiler = wasmtime::Config::new();
     compiler
         .wasm_features(WasmFeatures::all(), false)
@@ -139,6 +146,6 @@ fn compiler_config(config: &EngineConfig, stack_bytes: usize) -> wasmtime::Confi
         // Nobody else enters a guest while it runs. A program that has this feature of the engine for other uses would
         // otherwise pay for it here.
         .concurrency_support(false)
-        .wasm_backtrace_max_frames(None);
+        .wasm_backtrace_max_frames(NonZeroUsize::new(if has_names { CALLS_MAX } else { 0 }));
     compiler
 }

@@ -4,10 +4,13 @@
 //! not restore is replaced by a fresh instance, as after any trap.
 
 mod arena;
+mod backtrace;
 mod compiled;
 mod function;
 mod trap;
 
+pub(crate) use backtrace::CALLS_MAX;
+pub use backtrace::{Backtrace, Frame};
 pub(crate) use compiled::Compiled;
 pub(crate) use function::{EngineParameters, EngineResult};
 
@@ -39,6 +42,8 @@ pub struct GuestInstance {
     panic_message: Option<TypedFunc<(), u64>>,
     running: Option<Running>,
     allowance: Allowance,
+    /// Of the call that stopped this instance.
+    backtrace: Option<Backtrace>,
 }
 
 /// What the guest may still use of its instructions and time.
@@ -72,7 +77,7 @@ impl GuestInstance {
             running.iter().for_each(Running::begin);
             let result = initializer.call(&mut store, &[], &mut []);
             running.iter().for_each(Running::end);
-            result.map_err(|error| stopped(trap::trap(&error, || None)))?;
+            result.map_err(|error| Error::Instantiate { reason: trap::described(&error) })?;
         }
         let pristine =
             Pristine::capture(&mut store, instance, &compiled.resettable, &compiled.memories, counters)
@@ -90,6 +95,7 @@ impl GuestInstance {
             panic_message: panic_message.and_then(|func| func.typed(&store).ok()),
             compiled: Arc::clone(compiled),
             allowance: Allowance::Full,
+            backtrace: None,
             store,
             pristine,
             running,
@@ -127,6 +133,16 @@ impl GuestInstance {
             Allowance::Spent(instructions) => instructions,
         };
         CallStats { instructions, memory_bytes: self.memory().len() }
+    }
+
+    /// Where the guest was when it trapped, if it did since its last reset and has names, as a guest from
+    /// `linchpin build --profile debug` does.
+    #[must_use]
+    pub fn backtrace(&self) -> Option<&Backtrace> {
+        match self.allowance {
+            Allowance::Full | Allowance::Begun => None,
+            Allowance::Spent(_) => self.backtrace.as_ref(),
+        }
     }
 
     /// What resets have cost since the first instance that this one replaces.
@@ -168,6 +184,7 @@ impl GuestInstance {
     fn trapped(&mut self, error: &wasmtime::Error) -> Trap {
         self.pristine.trapped();
         self.allowance = Allowance::Spent(self.instructions());
+        self.backtrace = Backtrace::of(error);
         trap::trap(error, || self.message())
     }
 

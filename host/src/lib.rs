@@ -44,7 +44,7 @@ pub use clock::{Clock, ManualClock};
 pub use component::{Component, CoreExports, ExportedFunction, FunctionName, ValueType};
 pub use engine::{Engine, EngineConfig};
 pub use error::{DigestMismatch, Error};
-pub use instance::GuestInstance;
+pub use instance::{Backtrace, Frame, GuestInstance};
 pub use limits::{CallStats, Limits};
 pub use linchpin_macros::{
     HostAlias as Alias, HostEnum as Enum, HostFlags as Flags, HostRecord as Record, HostVariant as Variant,

@@ -114,11 +114,23 @@ impl Slot {
         let called = module.loaded.call(|instance| {
             let result = body(instance);
             self.counters.used(instance.stats());
+            if result.is_err() {
+                self.stopped(module, instance);
+            }
             result
         });
         let value = called.map_err(|error| Trap::Guest { message: error.to_string() })??;
         guard(&value).and_then(|()| per_function.guard(&value)).map_err(CallError::Guard)?;
         Ok(value)
+    }
+
+    /// Keeps where a guest was, if it has names and trapped.
+    #[cold]
+    fn stopped(&self, module: &Module, instance: &GuestInstance) {
+        if let Some(backtrace) = instance.backtrace() {
+            tracing::warn!(module = %module.entry.component, %backtrace, "guest trapped");
+            self.counters.trapped(backtrace);
+        }
     }
 
     fn failed(&self, module: &Arc<Module>, function: usize, why: &CallError) {

@@ -173,6 +173,61 @@ fn a_debug_build_keeps_names_and_its_panics_speak() {
 }
 
 #[test]
+fn a_trap_of_a_debug_build_tells_where_it_was() {
+    let ways = r#"if inputs.temperature == 99.0 { return Err(Fault::BadTemperature(f64::from(deep(u32::MAX)))) }
+        if inputs.temperature == 98.0 { return Err(Fault::BadTemperature(f64::from(share_of(0)))) }
+        if inputs.temperature == 97.0 { forever() }
+        let most ="#;
+    let functions = r"
+#[inline(never)]
+fn deep(levels: u32) -> u32 {
+    if levels == 0 { 0 } else { core::hint::black_box(deep(levels - 1)) + 1 }
+}
+
+#[inline(never)]
+fn share_of(parts: u32) -> u32 {
+    100 / core::hint::black_box(parts)
+}
+
+#[inline(never)]
+fn forever() {
+    loop { core::hint::black_box(()) }
+}
+
+linchpin_guest::runtime!();";
+    let edits =
+        [("src/lib.rs", "let most =", ways), ("src/lib.rs", "\nlinchpin_guest::runtime!();", functions)];
+    let folder = guest("backtrace", &edits);
+    report(&build(&folder, &["--profile", "debug"]));
+    let run = |temperature: u32| {
+        let input = format!(r#"{{"temperature": {temperature}, "mode": "full"}}"#);
+        let text = linchpin(&folder, ["run", "out/edited-fn.wasm", "decide", &input]);
+        let json = linchpin(&folder, ["--format", "json", "run", "out/edited-fn.wasm", "decide", &input]);
+        assert_eq!((text.code, json.code), (1, 1), "{text:?} {json:?}");
+        (text.stdout, serde_json::from_str::<serde_json::Value>(&json.stdout).unwrap()["failure"].clone())
+    };
+    for (temperature, function) in
+        [(99, "edited_fn::deep"), (98, "edited_fn::share_of"), (97, "edited_fn::forever")]
+    {
+        let (text, failure) = run(temperature);
+        let frames = failure["backtrace"].as_array().unwrap();
+        assert!(frames.iter().any(|frame| frame["function"] == function), "{failure:#}");
+        assert!(text.contains(function), "{text}");
+        // A stack that ran out is deeper than what is told of it.
+        let outermost = frames.last().unwrap()["function"].as_str().unwrap();
+        assert_eq!(outermost.ends_with("#decide"), temperature != 99, "{failure:#}");
+        assert_eq!(failure["is_backtrace_cut"], temperature == 99, "{failure:#}");
+    }
+    report(&build(&folder, &[]));
+    let (text, failure) = run(97);
+    assert_eq!(
+        (&failure["code"], &failure["backtrace"]),
+        (&"trap-instructions".into(), &serde_json::json!([]))
+    );
+    assert!(!text.contains("called by"), "{text}");
+}
+
+#[test]
 fn the_users_flags_and_profile_are_kept() {
     let profile = "[workspace]\n\n[profile.linchpin]\ninherits = \"release\"\nopt-level = 3\n\n[package.metadata.linchpin]\nstack-bytes = 131072\nmax-memory-bytes = 524288\n";
     let folder = guest("flags", &[("Cargo.toml", "[workspace]\n", profile)]);

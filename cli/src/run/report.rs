@@ -1,6 +1,7 @@
 //! What a call says of itself.
 
-use linchpin_host::{CallStats, ExportedFunction};
+use linchpin_host::dynamic::DynamicError;
+use linchpin_host::{Backtrace, CallStats, ExportedFunction};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -39,6 +40,51 @@ pub struct Failure {
     pub code: &'static str,
     /// In words.
     pub message: String,
+    /// The guest's functions that had not returned when it trapped, the innermost first; empty if it has no names, which
+    /// `linchpin build --profile debug` keeps.
+    pub backtrace: Vec<Frame>,
+    /// There were more of them than are told.
+    pub is_backtrace_cut: bool,
+}
+
+/// One function of a backtrace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// Its name, as Rust source has it.
+    pub function: String,
+    /// How many calls of it in a row there were.
+    pub calls: usize,
+}
+
+impl Failure {
+    fn new(error: &DynamicError, backtrace: Option<Backtrace>) -> Self {
+        let is_backtrace_cut = backtrace.as_ref().is_some_and(|backtrace| backtrace.is_cut);
+        let frames = backtrace.into_iter().flat_map(|backtrace| backtrace.frames);
+        let backtrace = frames.map(|frame| Frame { function: frame.function, calls: frame.calls });
+        let (code, message) = (error.code(), error.to_string());
+        Self { code, message, backtrace: backtrace.collect(), is_backtrace_cut }
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = format!(
+            "{} {}\n  {}\n",
+            styled(BAD, "failed"),
+            styled(BOLD, self.code),
+            self.message.replace('\n', "\n  ")
+        );
+        for (position, Frame { function, calls }) in self.backtrace.iter().enumerate() {
+            let by = if position == 0 { "in       " } else { "called by" };
+            text.push_str(&format!("  {} {function}", styled(DIM, by)));
+            if *calls > 1 {
+                text.push_str(&styled(DIM, &format!(", {calls} calls")));
+            }
+            text.push('\n');
+        }
+        if self.is_backtrace_cut {
+            text.push_str(&format!("  {} others\n", styled(DIM, "called by")));
+        }
+        text
+    }
 }
 
 pub(super) fn report(
@@ -69,7 +115,7 @@ pub(super) fn report(
             };
         }
         (Ok(_), _) => {}
-        (Err(error), _) => report.failure = Some(Failure { code: error.code(), message: error.to_string() }),
+        (Err((error, backtrace)), _) => report.failure = Some(Failure::new(&error, backtrace)),
     }
     Ok(report)
 }
@@ -78,9 +124,7 @@ impl RunReport {
     /// The result for people.
     pub fn to_text(&self) -> String {
         let result = match &self.failure {
-            Some(failure) => {
-                format!("{} {}\n  {}\n", styled(BAD, "failed"), styled(BOLD, failure.code), failure.message)
-            }
+            Some(failure) => failure.to_text(),
             None if self.output_text.is_empty() => format!("{}\n", styled(DIM, "returned nothing")),
             None => format!("{}\n", self.output_text),
         };

@@ -84,7 +84,8 @@ impl Default for ValueLimits {
     }
 }
 
-/// Why a core call did not return.
+/// Why a core call did not return. Where the guest was is told by its
+/// [`GuestInstance::backtrace`](crate::GuestInstance::backtrace).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Trap {

@@ -1,5 +1,6 @@
 //! Compiled code, with the exports that calls use. Many instances share it.
 
+use super::backtrace;
 use super::trap::root_cause;
 use crate::component::{Component, ExportedFunction};
 use crate::deadline::TICK;
@@ -52,7 +53,7 @@ impl Compiled {
         limits: &Limits,
     ) -> Result<Self, Error> {
         let resettable = resettable(&component.core_module)?;
-        let compiler = engine.with_stack(limits.stack_bytes)?;
+        let compiler = engine.compiler(limits.stack_bytes, backtrace::has_names(&component.core_module))?;
         let module = wasmtime::Module::from_binary(&compiler.engine, &resettable.core_module)
             .map_err(|error| Error::Compile { reason: root_cause(&error) })?;
         let find = |name: &str| {

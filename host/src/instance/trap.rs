@@ -1,6 +1,8 @@
 //! What an engine's error means for the caller.
 
+use super::backtrace::Backtrace;
 use crate::abi::Trap;
+use wasmtime::WasmBacktrace;
 
 /// The trap that an error stands for; `message` is asked for the guest's own panic message where it may have one.
 pub(super) fn trap(error: &wasmtime::Error, message: impl FnOnce() -> Option<String>) -> Trap {
@@ -17,11 +19,18 @@ pub(super) fn trap(error: &wasmtime::Error, message: impl FnOnce() -> Option<Str
     }
 }
 
+/// In words, with where it was if the guest has names.
+pub(super) fn described(error: &wasmtime::Error) -> String {
+    let trap = trap(error, || None);
+    Backtrace::of(error).map_or_else(|| trap.to_string(), |backtrace| format!("{trap}, {backtrace}"))
+}
+
 /// A trap that the host itself found.
 pub(super) fn guest(message: &str) -> Trap {
     Trap::Guest { message: message.to_owned() }
 }
 
 pub(super) fn root_cause(error: &wasmtime::Error) -> String {
-    format!("{error:#}")
+    // The engine puts its own text of a backtrace in front, of many lines.
+    if error.is::<WasmBacktrace>() { error.root_cause().to_string() } else { format!("{error:#}") }
 }

@@ -74,7 +74,7 @@ impl<S: From<Slot>> SlotBuilder<S> {
     /// # Errors
     /// `engine` if guests cannot run with these limits at all.
     pub fn open(self, store: Store) -> Result<S, Error> {
-        self.opening.engine.with_stack(self.opening.limits.stack_bytes)?;
+        self.opening.engine.compiler(self.opening.limits.stack_bytes, false)?;
         Ok(S::from(self.opening.open(store)))
     }
 }

@@ -1,6 +1,7 @@
 //! What a slot has done so far.
 
 use crate::abi::CallError;
+use crate::instance::Backtrace;
 use crate::limits::CallStats;
 use crate::reset::ResetStats;
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub struct SlotStats {
     pub memory_bytes_max: usize,
     /// What resets between calls of the active module have cost, since it was loaded.
     pub resets: ResetStats,
+    /// Where the last guest that trapped was, of those that have names.
+    pub last_backtrace: Option<Backtrace>,
 }
 
 #[derive(Debug, Default)]
@@ -46,12 +49,17 @@ pub(super) struct Counters {
     by_cause: Mutex<BTreeMap<&'static str, u64>>,
     instructions_max: AtomicU64,
     memory_bytes_max: AtomicUsize,
+    last_backtrace: Mutex<Option<Backtrace>>,
 }
 
 impl Counters {
     pub(super) fn cause(&self, why: &CallError) {
         let mut by_cause = self.by_cause.lock().unwrap_or_else(PoisonError::into_inner);
         *by_cause.entry(why.code()).or_default() += 1;
+    }
+
+    pub(super) fn trapped(&self, backtrace: &Backtrace) {
+        *self.last_backtrace.lock().unwrap_or_else(PoisonError::into_inner) = Some(backtrace.clone());
     }
 
     pub(super) fn used(&self, stats: CallStats) {
@@ -77,6 +85,7 @@ impl Counters {
             instructions_max: self.instructions_max.load(Ordering::Relaxed),
             memory_bytes_max: self.memory_bytes_max.load(Ordering::Relaxed),
             resets: ResetStats::default(),
+            last_backtrace: self.last_backtrace.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
 }
