@@ -7,11 +7,14 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-use linchpin_tests::differential::{Plan, Report, run};
+use linchpin_tests::differential::{Plan, Report, run, run_generated};
 
 /// Compares our path with wasmtime's component model.
 #[derive(Debug, Parser)]
 struct Options {
+    /// Compare generated code, over types of every kind, instead of the dynamic form over random types
+    #[arg(long)]
+    generated: bool,
     /// How many values
     #[arg(long, default_value_t = 2_000)]
     values: u64,
@@ -24,7 +27,8 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let Options { values, of_one_type, seed } = Options::parse();
+    let Options { generated, values, of_one_type, seed } = Options::parse();
+    let run = if generated { run_generated } else { run };
     match run(Plan { values, of_one_type, seed }) {
         Ok(report) => {
             print(&report);

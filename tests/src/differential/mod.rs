@@ -1,4 +1,5 @@
-//! The dynamic path held against the engine's own component model, value by value.
+//! The direct path held against the engine's own component model, value by value: its dynamic form here, the code that
+//! `bindings!` generates in [`run_generated`].
 //!
 //! ```text
 //! random type ─▶ a guest that echoes and, if told so, spoils one byte ─┬─▶ ours: DynamicFunction ─┐
@@ -10,6 +11,7 @@
 //! lengths, discriminants, characters and text become wrong as a hostile guest's would. Both sides must then give
 //! the same value, bit for bit, or both refuse.
 
+mod generated;
 mod guest;
 mod oracle;
 mod ours;
@@ -20,6 +22,7 @@ use linchpin_host::dynamic::{DynamicError, DynamicFunction, Value};
 use linchpin_host::{Engine, EngineConfig, Limits};
 
 use crate::soundness::random::Random;
+pub use generated::run_generated;
 use guest::Guest;
 use oracle::Oracle;
 use ours::Ours;

@@ -22,29 +22,58 @@ pub(super) fn engine() -> Result<Engine, String> {
 
 impl Oracle {
     pub(super) fn load(engine: &Engine, guest: &Guest) -> Result<Self, String> {
-        let text = |error: wasmtime::Error| format!("{error:#}");
         let component = Component::new(engine, &guest.component).map_err(text)?;
-        let interface = component.get_export_index(None, INTERFACE);
-        let function = interface.and_then(|interface| component.get_export_index(Some(&interface), FUNCTION));
+        Self::of(engine, &component, INTERFACE, FUNCTION, &guest.ty)
+    }
+
+    /// One function of a component, whose first parameter is of type `ty`.
+    pub(super) fn of(
+        engine: &Engine,
+        component: &Component,
+        interface: &str,
+        function: &str,
+        ty: &Ty,
+    ) -> Result<Self, String> {
+        let interface = component.get_export_index(None, interface);
+        let function = interface.and_then(|interface| component.get_export_index(Some(&interface), function));
         let function = function.ok_or("the component has no such function")?;
-        let instances = Linker::new(engine).instantiate_pre(&component).map_err(text)?;
-        Ok(Self { ty: guest.ty.clone(), engine: engine.clone(), instances, function })
+        let instances = Linker::new(engine).instantiate_pre(component).map_err(text)?;
+        Ok(Self { ty: ty.clone(), engine: engine.clone(), instances, function })
     }
 
     /// What comes back; the error is the engine's text.
     pub(super) fn echo(&self, value: &Value, spoil: Spoil) -> Given {
-        let text = |error: wasmtime::Error| format!("{error:#}");
+        self.echo_beside(value, spoil, vec![Val::U8(7); PADDING])
+    }
+
+    /// The same of a function with other padding.
+    pub(super) fn echo_beside(&self, value: &Value, spoil: Spoil, padding: Vec<Val>) -> Given {
         let mut arguments = vec![val(&self.ty, value), Val::U32(spoil.at), Val::U8(spoil.byte)];
-        arguments.extend(vec![Val::U8(7); PADDING]);
+        arguments.extend(padding);
+        let Val::Tuple(parts) = self.call(&arguments)? else { return Err("no tuple".to_owned()) };
+        let first = parts.into_iter().next().ok_or("an empty tuple")?;
+        Ok(own(&self.ty, first))
+    }
+
+    /// What a function of one parameter that returns a list of `u64` gives.
+    pub(super) fn flat(&self, value: &Value) -> Given {
+        let result = self.call(&[val(&self.ty, value)])?;
+        Ok(own(&Ty::List(Box::new(Ty::U64)), result))
+    }
+
+    fn call(&self, arguments: &[Val]) -> Result<Val, String> {
         let mut store = Store::new(&self.engine, ());
         let instance = self.instances.instantiate(&mut store).map_err(text)?;
         let function = instance.get_func(&mut store, self.function).ok_or("no such function")?;
         let mut results = [Val::Bool(false)];
-        function.call(&mut store, &arguments, &mut results).map_err(text)?;
-        let [Val::Tuple(parts)] = results else { return Err("no tuple".to_owned()) };
-        let first = parts.into_iter().next().ok_or("an empty tuple")?;
-        Ok(own(&self.ty, first))
+        function.call(&mut store, arguments, &mut results).map_err(text)?;
+        let [result] = results;
+        Ok(result)
     }
+}
+
+fn text(error: wasmtime::Error) -> String {
+    format!("{error:#}")
 }
 
 /// The engine's value for one of ours.
