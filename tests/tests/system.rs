@@ -9,6 +9,8 @@ mod program;
 #[path = "cli/schema.rs"]
 mod schema;
 
+#[path = "system/action.rs"]
+mod action;
 #[path = "system/baseline.rs"]
 mod baseline;
 #[path = "system/data.rs"]
