@@ -1,7 +1,10 @@
 //! A module on a host that is not ours: a plug-in host on wasmtime, or a component it is composed with. Imports and
 //! exports, resources and `async` included; the level is [`link`](crate::link())'s, the findings say why.
 
-use std::collections::BTreeMap;
+mod shown;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use linchpin_contract::{Digest, Function, InterfaceId, World, WorldItem, function_digest};
 
@@ -10,9 +13,9 @@ use crate::known::Asker;
 use crate::link::{Edge, Fault, FaultKind, link};
 use crate::matching::{same_name, taken};
 use crate::pair::shown_function;
-use crate::rule::{Check, Frame, LinkFault, Missing, Shown, Why};
+use crate::rule::{Check, LinkFault, Missing, Why};
 use crate::system::{Firmware, Module, Runtime};
-use crate::verdict::{Finding, PairLevel, Party, PolicyLevel};
+use crate::verdict::{Finding, PairLevel, Party, Plane, PolicyLevel};
 use crate::walk;
 
 /// Everything that such a host makes of a module.
@@ -105,13 +108,25 @@ impl<'a> Meeting<'a> {
         for fault in faults {
             groups.entry((fault.edge, &fault.interface, &fault.item)).or_default().push(fault);
         }
-        let mut findings = Vec::new();
+        let (mut findings, mut rest, mut told) = (Vec::new(), Vec::new(), BTreeSet::new());
         for ((edge, interface, item), faults) in groups {
             let met = item.as_ref().and_then(|item| self.met(edge, interface.as_ref(), item));
-            let walked = met.map(|(host, guest)| self.walked(host, guest)).unwrap_or_default();
+            let mut walked = met.map(|(host, guest)| self.walked(host, guest)).unwrap_or_default();
+            if let Some((host, guest)) = met.filter(|_| !walked.is_empty()) {
+                told.extend([host, guest].into_iter().flat_map(|(_, function)| names_of_types(function)));
+            }
+            if faults.iter().all(|fault| fault.level <= PairLevel::Hazard) {
+                // The runtime takes it; what it means is what contracts promise.
+                walked.iter_mut().for_each(|finding| finding.plane = Plane::Policy);
+            }
             let explained = !walked.is_empty();
             findings.extend(walked);
-            for fault in faults {
+            rest.extend(faults.into_iter().map(|fault| (fault, explained)));
+        }
+        for (fault, explained) in rest {
+            // A function that has the type says what differs.
+            let of_type = fault.flow.is_none() && fault.item.as_ref().is_some_and(|item| told.contains(item));
+            if !of_type && !is_of_missing_resource(fault, faults) {
                 findings.extend(self.fault(fault, explained));
             }
         }
@@ -220,15 +235,10 @@ impl<'a> Meeting<'a> {
             return Vec::new();
         }
         let (host, guest) = self.interfaces(fault);
-        let frame = self.judge.frame(host, fault.item.as_deref().unwrap_or_default(), guest);
-        let mut frame = Frame { path: path(fault), ..frame };
-        if host.is_none() {
-            // Nothing is missing from the contracts: the host has nothing there.
-            for side in [&mut frame.before, &mut frame.after] {
-                side.placeless.clear();
-            }
-        }
-        let fault = LinkFault { fault, firmware: self.shown_host(host), module: self.shown_module(guest) };
+        let frame = self.frame(fault, host, guest);
+        let item = fault.item.as_deref();
+        let (firmware, module) = (self.shown_host(host, item), self.shown_module(guest, item));
+        let fault = LinkFault { fault, firmware, module };
         let mut findings = Vec::new();
         walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Link(check) = check {
@@ -249,24 +259,6 @@ impl<'a> Meeting<'a> {
         }
     }
 
-    fn shown_host(&self, id: Option<&InterfaceId>) -> Shown {
-        match id {
-            None => Shown::new(None, format!("world {}", self.host.name)),
-            Some(id) => {
-                let known = self.judge.known.interface(id, Asker::Firmware);
-                Shown::new(known.and_then(|it| it.place.as_ref()), format!("interface {id}"))
-            }
-        }
-    }
-
-    fn shown_module(&self, id: Option<&InterfaceId>) -> Shown {
-        let known = id.and_then(|id| self.judge.known.interface(id, Asker::Module(&self.module.name)));
-        match (id, known.and_then(|it| it.place.as_ref())) {
-            (Some(id), Some(place)) => Shown::new(Some(place), format!("interface {id}")),
-            (_, _) => Shown::new(Some(&self.module.place), format!("module {}", self.module.name)),
-        }
-    }
-
     /// What the host calls and the module lacks, in the words of the rules that firmwares have for it.
     fn missing_export(&self, fault: &Fault) -> Vec<Finding> {
         let (wanted, given) = self.interfaces(fault);
@@ -279,15 +271,19 @@ impl<'a> Meeting<'a> {
             Why::NoInterface(others)
         };
         let name = fault.item.as_deref().unwrap_or_default();
-        let called = function(&self.host.exports, wanted, name).map(|(_, function)| shown_function(function));
+        let called = function(&self.host.exports, wanted, name).map(|(id, called)| {
+            let text = function_digest(called).ok();
+            let text = text.and_then(|text| self.judge.known.function(id, called, text, Asker::Firmware));
+            shown_function(text.unwrap_or(called))
+        });
         let missing = Missing {
             wanted,
             function: name,
             why,
-            firmware: called.unwrap_or_else(|| self.shown_host(wanted)),
-            module: self.shown_module(given),
+            firmware: called.unwrap_or_else(|| self.shown_host(wanted, None)),
+            module: self.shown_module(given, None),
         };
-        let frame = Frame { path: path(fault), ..self.judge.frame(wanted, name, given) };
+        let frame = self.frame(fault, wanted, given);
         let mut findings = Vec::new();
         walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Missing(check) = check {
@@ -295,14 +291,6 @@ impl<'a> Meeting<'a> {
             }
         });
         findings
-    }
-}
-
-fn path(fault: &Fault) -> String {
-    match (&fault.interface, &fault.item) {
-        (Some(interface), Some(item)) => format!("{interface}.{item}"),
-        (Some(interface), None) => interface.to_string(),
-        (None, item) => item.clone().unwrap_or_default(),
     }
 }
 
@@ -321,6 +309,28 @@ fn stands_for<'w>(runtime: Runtime, wanted: &InterfaceId, items: &'w [WorldItem]
         Runtime::Composition => ids.into_iter().find(|id| *id == wanted),
         Runtime::Linchpin | Runtime::Wasmtime48 | Runtime::Wasmtime48Dynamic => taken(wanted, &ids),
     }
+}
+
+/// The names of all types that a function has.
+fn names_of_types(function: &Function) -> BTreeSet<String> {
+    let (mut names, mut seen) = (BTreeSet::new(), HashSet::new());
+    function.each_declared(&mut |def| {
+        names.insert(def.name.clone());
+        seen.insert(Arc::as_ptr(def))
+    });
+    names
+}
+
+/// Whether a function is missing with the resource that it is of, which is told once.
+fn is_of_missing_resource(fault: &Fault, all: &[Fault]) -> bool {
+    let resource = fault.item.as_deref().and_then(|item| item.split_once(']')).map(|(_, name)| name);
+    let resource = resource.map(|name| name.split('.').next().unwrap_or(name));
+    fault.kind == FaultKind::FunctionMissing
+        && all.iter().any(|other| {
+            other.kind == FaultKind::ResourceMissing
+                && (other.edge, &other.interface) == (fault.edge, &fault.interface)
+                && other.item.as_deref() == resource
+        })
 }
 
 fn function<'w>(items: &'w [WorldItem], interface: Option<&InterfaceId>, name: &str) -> Option<Placed<'w>> {

@@ -11,7 +11,7 @@ use semver::Version;
 use crate::check::function_path;
 use crate::foreign;
 use crate::known::{Asker, Known};
-use crate::matching::{same_name, version};
+use crate::matching::{self, same_name, version};
 use crate::pair::shown_function;
 use crate::prepared::{Call, FirmwareClass, ModuleClass, Prepared};
 use crate::rule::{Check, Frame, Missing, Shown, Standing, Why};
@@ -239,7 +239,7 @@ impl<'s> Judge<'_, 's> {
         let others = || {
             exports.iter().copied().filter(|id| call.interface.is_some_and(|wanted| same_name(wanted, id)))
         };
-        let nearest = taken.or_else(|| others().max_by(|a, b| version(a).cmp(&version(b))));
+        let nearest = taken.or_else(|| matching::nearest(call.interface?, exports));
         let why = match taken {
             Some(_) => Why::NoFunction,
             None if others().next().is_some() => Why::OtherTrack(others().collect()),
@@ -253,15 +253,22 @@ impl<'s> Judge<'_, 's> {
             let place = self.known.interface(id, asker).and_then(|interface| interface.place.clone());
             Shown::new(place.as_ref(), format!("interface {id}"))
         });
+        let mut frame = self.frame(call.interface, &call.function.name, nearest);
+        let mut firmware = shown_function(text.unwrap_or(call.function));
+        if let (Some(wanted), Why::OtherTrack(_) | Why::NoInterface(_)) = (call.interface, &why) {
+            // Every function of the interface is missing for this one reason.
+            let known = self.known.interface(wanted, Asker::Firmware);
+            firmware = Shown::new(known.and_then(|it| it.place.as_ref()), format!("interface {wanted}"));
+            frame.path = wanted.to_string();
+        }
         let missing = Missing {
             wanted: call.interface,
             function: &call.function.name,
             why,
-            firmware: shown_function(text.unwrap_or(call.function)),
+            firmware,
             module: module_side
                 .unwrap_or_else(|| Shown::new(Some(&module.place), format!("module {}", module.name))),
         };
-        let frame = self.frame(call.interface, &call.function.name, nearest);
         let mut findings = Vec::new();
         walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Missing(check) = check {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linchpin_contract::{Digest, Function, Interface, InterfaceId, WorldItem, function_digest};
+use linchpin_contract::{Digest, Function, Interface, InterfaceId, World, WorldItem, function_digest};
 
 use crate::digests::Digests;
 use crate::matching::same_name;
@@ -100,6 +100,17 @@ impl<'s> Known<'s> {
             .filter(same_edition)
             .min_by_key(rank)
             .map(|entry| entry.function)
+    }
+
+    /// The text of a world of this name.
+    pub(crate) fn world(&self, world: &World, asker: Asker<'_>) -> Option<&'s World> {
+        let contracts = self.contracts.iter().filter(|known| allowed(&known.origin, asker));
+        let all = contracts.flat_map(|known| {
+            known.contract.packages.iter().flat_map(|package| &package.worlds).map(|it| (&known.origin, it))
+        });
+        all.filter(|(_, it)| (&it.package, &it.name) == (&world.package, &world.name))
+            .min_by_key(|(origin, _)| distance(origin, asker))
+            .map(|(_, it)| it)
     }
 
     /// The text of an interface that may say something else than the bytes do.

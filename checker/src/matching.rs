@@ -16,14 +16,26 @@ pub(crate) fn taken<'a>(wanted: &InterfaceId, exports: &[&'a InterfaceId]) -> Op
     })
 }
 
-/// Whether two interfaces are versions of one.
-pub(crate) fn same_name(one: &InterfaceId, other: &InterfaceId) -> bool {
-    let same_package = match (&one.package, &other.package) {
+/// The interface of these that tells best how old one side is beside `wanted`: another version of it, else another
+/// interface of its package; the greatest version of those.
+pub(crate) fn nearest<'a>(wanted: &InterfaceId, ids: &[&'a InterfaceId]) -> Option<&'a InterfaceId> {
+    let newest = |fits: &dyn Fn(&InterfaceId) -> bool| {
+        ids.iter().copied().filter(|id| fits(id)).max_by(|a, b| version(a).cmp(&version(b)))
+    };
+    newest(&|id| same_name(wanted, id)).or_else(|| newest(&|id| same_package(wanted, id)))
+}
+
+fn same_package(one: &InterfaceId, other: &InterfaceId) -> bool {
+    match (&one.package, &other.package) {
         (Some(one), Some(other)) => one.name == other.name && one.namespace == other.namespace,
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
-    };
-    one.name == other.name && same_package
+    }
+}
+
+/// Whether two interfaces are versions of one.
+pub(crate) fn same_name(one: &InterfaceId, other: &InterfaceId) -> bool {
+    one.name == other.name && same_package(one, other)
 }
 
 /// The package's version.

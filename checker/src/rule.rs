@@ -180,6 +180,28 @@ impl Sink<'_> {
         self.push(tail, message, sides, help);
     }
 
+    /// As [`report`](Self::report), of a firmware and a module, whichever of the two is the newer side.
+    pub(crate) fn report_met(
+        &mut self,
+        tail: &str,
+        message: String,
+        firmware: Shown,
+        module: Shown,
+        help: &str,
+    ) {
+        match self.frame.before.party {
+            Party::Module => self.report(tail, message, module, firmware, help),
+            Party::Firmware
+            | Party::Current
+            | Party::Released
+            | Party::System
+            | Party::Fleet
+            | Party::Data
+            | Party::Before
+            | Party::After => self.report(tail, message, firmware, module, help),
+        }
+    }
+
     /// Reports something that has one side only.
     pub(crate) fn report_one(&mut self, tail: &str, message: String, shown: Shown, help: &str) {
         let sides = vec![self.side(&self.frame.after, shown)];

@@ -167,7 +167,9 @@ pub(crate) fn lift(pair: &mut Pair, findings: &[Finding]) {
     let waived = |finding: &&Finding| finding.waived.is_some();
     if own.iter().any(waived) && own.iter().all(|it| waived(it) || it.level == Level::Allow) {
         pair.policy = PolicyLevel::Ok;
-        pair.level = pair.policy.with(pair.link);
+        // Such a link is accepted, and what it means is what was waived.
+        let link = if pair.link == PairLevel::Hazard { PairLevel::Ok } else { pair.link };
+        pair.level = pair.policy.with(link);
     }
 }
 

@@ -9,7 +9,7 @@ use wit_parser::Resolve;
 fn encodes(text: &str) -> bool {
     let mut resolve = Resolve::default();
     let package = resolve.push_str("w.wit", text).expect("the text parses");
-    wit_component::encode(&mut resolve, package)
+    wit_component::encode(&resolve, package)
         .is_ok_and(|bytes| Validator::new_with_features(WasmFeatures::all()).validate_all(&bytes).is_ok())
 }
 

@@ -284,7 +284,8 @@ impl<'a> Compare<'a> {
     }
 
     pub(super) fn keep(&mut self, site: &Site, finding: Finding, effects: Effects) {
-        self.found.push(Found { finding, within: BTreeSet::from([site.within()]), effects });
+        let (within, owner) = (BTreeSet::from([site.within()]), site.owner.clone());
+        self.found.push(Found { finding, within, effects, owner });
     }
 
     pub(super) fn frame(&self, path: &str) -> Frame {

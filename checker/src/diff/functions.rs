@@ -62,7 +62,8 @@ impl Compare<'_> {
         let mut added: Vec<Lone<'_>> = added.into_iter().map(Lone::of).collect();
         for old in removed.into_iter().map(Lone::of) {
             let scored = added.iter().take(LOOKED_AT).map(|new| (likeness(&old, new), new.function));
-            let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
+            // The first of those that are most like it.
+            let best = scored.rev().max_by(|(one, _), (other, _)| one.total_cmp(other));
             let old = old.function;
             if let Some((_, new)) = best.filter(|(score, _)| *score >= LIKE) {
                 added.retain(|other| !std::ptr::eq(other.function, new));

@@ -32,7 +32,7 @@ mod worlds;
 pub use report::{Answer, Diff, PackageDiff, SCHEMA_VERSION, SideName};
 pub use source::Source;
 
-use linchpin_contract::{Error, PackageId};
+use linchpin_contract::Error;
 
 use crate::verdict::Role;
 use compare::Compare;
@@ -58,16 +58,9 @@ use compare::Compare;
 pub fn diff(before: &Source, after: &Source, role: Option<Role>) -> Result<Diff, Error> {
     let mut compare = Compare::new(before, after);
     compare.all()?;
-    let named: Vec<bool> =
-        compare.pairs.iter().map(|pair| is_named(&pair.before) && is_named(&pair.after)).collect();
+    let named: Vec<bool> = compare.pairs.iter().map(|pair| !pair.is_nameless()).collect();
     let mut diff = settle::settle(compare, role);
     let mut named = named.into_iter();
     diff.packages.retain(|_| named.next().unwrap_or(true));
     Ok(diff)
-}
-
-/// Whether a package has a name of its own. A component has no package, and its world is said to be of
-/// `root:component`; no step is declared there, and none can be.
-fn is_named(package: &PackageId) -> bool {
-    (package.namespace.as_str(), package.name.as_str()) != ("root", "component")
 }

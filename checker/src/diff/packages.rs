@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use linchpin_contract::{Package, PackageId};
+use linchpin_contract::{Package, PackageId, Place};
 use semver::Version;
 
 use super::site::Within;
@@ -40,24 +40,35 @@ impl PackagePair {
         Self { before, after, own, named, looked_up, needs: BTreeSet::new(), before_at, after_at }
     }
 
-    /// A pair of which no text is known.
-    pub(super) fn bare(before: PackageId, after: PackageId) -> Self {
-        let shown = |id: &PackageId| Shown::new(None, format!("package {id}"));
-        let (before_at, after_at) = (shown(&before), shown(&after));
+    /// A pair of which no text is known but where its names stand, if anything is.
+    pub(super) fn bare(before: PackageId, after: PackageId, places: [Option<&Place>; 2]) -> Self {
+        let shown = |id: &PackageId, place| Shown::new(place, format!("package {id}"));
+        let [before_at, after_at] = places;
+        let (before_at, after_at) = (shown(&before, before_at), shown(&after, after_at));
         let (own, named, looked_up) = (true, false, false);
         Self { before, after, own, named, looked_up, needs: BTreeSet::new(), before_at, after_at }
     }
 
-    /// Whether it is what binaries call the package of any component. No version could be declared there, so what
-    /// the component is made of answers for itself.
+    /// Whether either side is what binaries call the package of any component. No version could be declared there, so
+    /// no step is, and what the component is made of answers for itself.
     pub(super) fn is_nameless(&self) -> bool {
-        let nameless =
-            |id: &PackageId| id.namespace == "root" && id.name == "component" && id.version.is_none();
-        nameless(&self.before) && nameless(&self.after)
+        is_nameless(&self.before) || is_nameless(&self.after)
+    }
+
+    /// The versions that were declared.
+    pub(super) fn versions(&self) -> (Option<&Version>, Option<&Version>) {
+        if self.is_nameless() {
+            (None, None)
+        } else {
+            (self.before.version.as_ref(), self.after.version.as_ref())
+        }
     }
 
     /// What its versions alone keep from meeting; `met` is whether an upgrade meets it at all.
     pub(super) fn apart(&self, met: bool) -> Option<ApartBy> {
+        if self.is_nameless() {
+            return None;
+        }
         if self.own && self.looked_up && !self.stands() {
             return Some(ApartBy::Track);
         }
@@ -65,13 +76,19 @@ impl PackagePair {
     }
 
     pub(super) fn declared(&self) -> Step {
-        step(self.before.version.as_ref(), self.after.version.as_ref())
+        let (before, after) = self.versions();
+        step(before, after)
     }
 
     /// Whether one stands for the other when they are linked.
     pub(super) fn stands(&self) -> bool {
         stands_for(self.before.version.as_ref(), self.after.version.as_ref())
     }
+}
+
+/// Whether it is what binaries call the package of any component.
+pub(super) fn is_nameless(id: &PackageId) -> bool {
+    (id.namespace.as_str(), id.name.as_str()) == ("root", "component")
 }
 
 /// Pairs packages: those of one name by version, first the very same one, then one of its track, then the only

@@ -62,7 +62,32 @@ fn merged(found: Vec<Found>) -> Vec<Found> {
             None => drop(merged.insert(key, one)),
         }
     }
-    merged.into_values().collect()
+    of_worlds(merged.into_values().collect())
+}
+
+/// What came or went in several worlds alike, as in those that `include` one another, is one finding.
+fn of_worlds(found: Vec<Found>) -> Vec<Found> {
+    let is_of_world =
+        |one: &Found| one.owner.starts_with("world `") && one.finding.message.contains(&one.owner);
+    let (mut of_worlds, mut merged): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_world);
+    while !of_worlds.is_empty() {
+        let mut first = of_worlds.remove(0);
+        let message = |one: &Found| one.finding.message.replace(&one.owner, "");
+        let same = |one: &mut Found| {
+            (&one.finding.rule, message(one), one.effects)
+                == (&first.finding.rule, message(&first), first.effects)
+        };
+        let others: Vec<Found> = of_worlds.extract_if(.., same).collect();
+        if !others.is_empty() {
+            let names =
+                std::iter::once(&first).chain(&others).map(|one| one.owner.trim_start_matches("world "));
+            let owners = format!("worlds {}", names.collect::<Vec<_>>().join(", "));
+            first.finding.message = first.finding.message.replace(&first.owner, &owners);
+            first.within.extend(others.into_iter().flat_map(|one| one.within));
+        }
+        merged.push(first);
+    }
+    merged
 }
 
 /// The step that each package needs: for its own changes, and for those of other packages' interfaces that its worlds
@@ -90,8 +115,8 @@ fn versions(compare: &mut Compare<'_>, required: &[Option<Bump>]) {
         let changed_types = compare.changed_types.iter().filter(|((of, _), _)| *of == index);
         all.push(Versions {
             package: format!("{}:{}", pair.before.namespace, pair.before.name),
-            before: pair.before.version.clone(),
-            after: pair.after.version.clone(),
+            before: pair.versions().0.cloned(),
+            after: pair.versions().1.cloned(),
             own: pair.own,
             declared: pair.declared(),
             required: *required,
@@ -162,7 +187,7 @@ fn package(pair: &PackagePair, required: Option<Bump>) -> PackageDiff {
 }
 
 fn least(pair: &PackagePair, required: Option<Bump>) -> Option<semver::Version> {
-    Some(next_version(pair.before.version.as_ref()?, required?))
+    Some(next_version(pair.versions().0?, required?))
 }
 
 /// What an upgrade does: the worst that any finding does.

@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub(super) finding: Finding,
     pub(super) within: BTreeSet<Within>,
     pub(super) effects: Effects,
+    /// What has the item, as "world `heater`".
+    pub(super) owner: String,
 }
 
 impl Found {

@@ -49,7 +49,7 @@ impl Compare<'_> {
                 new.push((def, text(def, None)?));
             }
         }
-        gone.retain(|old| !self.renamed_type(site, old, &mut new));
+        gone.retain(|old| !self.renamed_type(site, old, &mut new, library));
         for (def, _) in gone {
             let shown = (shown_type(def), after.shown.clone());
             self.lone_type(site, def, Change::Removed, shown, library);
@@ -89,11 +89,22 @@ impl Compare<'_> {
     }
 
     /// Reports a type that went as renamed, where one with the same parts came.
-    fn renamed_type(&mut self, site: &Site, (old, parts): &Lone<'_>, new: &mut Vec<Lone<'_>>) -> bool {
+    fn renamed_type(
+        &mut self,
+        site: &Site,
+        (old, parts): &Lone<'_>,
+        new: &mut Vec<Lone<'_>>,
+        library: bool,
+    ) -> bool {
         let same = |(def, text): &Lone<'_>| text == parts && target(def).is_some() == target(old).is_some();
         let Some(index) = new.iter().position(same) else { return false };
         let (def, _) = new.remove(index);
-        let kind = if target(def).is_some() { ItemKind::Alias } else { ItemKind::Type };
+        let kind = match (target(def).is_some(), self.usage.of_type(old) || self.usage.of_type(def)) {
+            (true, _) => ItemKind::Alias,
+            (false, true) => ItemKind::Type,
+            (false, false) if library => ItemKind::SharedType,
+            (false, false) => ItemKind::UnusedType,
+        };
         let shown = (shown_type(old), shown_type(def));
         self.item(site, self.names(site, old), &named(kind, def), Change::Renamed(old.name.clone()), shown);
         true

@@ -10,7 +10,7 @@ use super::compare::{Compare, Group, Item, promised, shown_interface, shown_worl
 use super::effect::{Effects, Lack};
 use super::functions::Resources;
 use super::lone::{Lone, Way, interfaces, kind};
-use super::packages::PackagePair;
+use super::packages::{PackagePair, is_nameless};
 use super::site::Site;
 use super::usage::{Use, callable, looked_up, unversioned};
 use crate::bump::stands_for;
@@ -130,7 +130,9 @@ impl Compare<'_> {
     }
 
     fn world_pair(&mut self, site: &Site, pair: &WorldPair<'_>) -> Result<(), Error> {
-        let site = Site { owner: format!("world `{}`", pair.after.name), ..site.clone() };
+        // The world of a component has no name of its own.
+        let named = [pair.after, pair.before].into_iter().find(|world| !is_nameless(&world.package));
+        let site = Site { owner: format!("world `{}`", named.unwrap_or(pair.after).name), ..site.clone() };
         let (before, after) = (group(pair.before), group(pair.after));
         // A resource of the world itself is one that it imports.
         let own = Site { usage: Use::IMPORTED, ..site.clone() };
@@ -305,7 +307,9 @@ impl Compare<'_> {
     fn package_pair(&mut self, before: &PackageId, after: &PackageId) -> usize {
         let same = |pair: &PackagePair| pair.before == *before && pair.after == *after;
         self.pairs.iter().position(same).unwrap_or_else(|| {
-            self.pairs.push(PackagePair::bare(before.clone(), after.clone()));
+            let places = [self.before.package_place(before), self.after.package_place(after)];
+            let pair = PackagePair::bare(before.clone(), after.clone(), places);
+            self.pairs.push(pair);
             self.pairs.len() - 1
         })
     }

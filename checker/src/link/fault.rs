@@ -247,7 +247,7 @@ impl fmt::Display for Member {
         f.write_str(match self {
             Self::Field => "field",
             Self::VariantCase => "case of a variant",
-            Self::EnumCase => "case of an enum",
+            Self::EnumCase => "case",
             Self::Flag => "flag",
         })
     }

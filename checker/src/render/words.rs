@@ -98,9 +98,7 @@ pub(super) fn placeless(side: &Side) -> Vec<String> {
 /// Who must move first, as one sentence; absent if nobody waits for another.
 pub(super) fn order(finding: &Finding) -> Option<String> {
     let second = match finding.moves_first? {
-        Party::Firmware => {
-            "the module must wait until every firmware of its targets calls the newer contract"
-        }
+        Party::Firmware => "the module must wait until every firmware of its targets has the newer contract",
         Party::Module => "the firmware must wait until a module for the newer contract is there",
         Party::Current
         | Party::Released

@@ -26,7 +26,7 @@
 
 use crate::change::{Change, ItemChange, ItemKind};
 use crate::rule::{Check, Missing, Rule, Sink, Why};
-use crate::verdict::{Bump, Level, Party, Plane};
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "func-removed",
@@ -47,19 +47,7 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             missing.firmware.label("calls it"),
             missing.module.label("has no function `".to_owned() + missing.function + "`"),
         );
-        match sink.frame.before.party {
-            Party::Module => sink.report("", message, module, firmware, HELP),
-            Party::Firmware
-            | Party::Current
-            | Party::Released
-            | Party::System
-            | Party::Fleet
-            | Party::Data
-            | Party::Before
-            | Party::After => {
-                sink.report("", message, firmware, module, HELP);
-            }
-        }
+        sink.report_met("", message, firmware, module, HELP);
     }
 }
 

@@ -38,16 +38,19 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Link(check),
 };
 
-const HELP: &str = "let every host offer the function before a module that calls it is shipped";
+const HELP: &str = "let every host offer the function for as long as modules that import it are in the field";
 
 fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
     let fault = link.fault;
     if let (FaultKind::FunctionMissing, Edge::HostToGuestImport, Some(interface), Some(name)) =
         (&fault.kind, fault.edge, &fault.interface, &fault.item)
     {
-        let message = format!("the module imports `{name}` of `{interface}`, which the host's does not have");
+        let given = link.firmware.text.strip_prefix("interface ").map(|id| format!("host's `{id}`"));
+        let given = given.unwrap_or_else(|| "host".to_owned());
+        let message =
+            format!("the module imports `{name}` of `{interface}`, which the {given} does not have");
         let (firmware, module) =
             (link.firmware.label(format!("has no `{name}`")), link.module.label(format!("imports `{name}`")));
-        sink.report("", message, firmware, module, HELP);
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

@@ -47,6 +47,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
             link.firmware.label(format!("defines no resource `{name}`")),
             link.module.label(format!("imports the resource `{name}`")),
         );
-        sink.report("", message, firmware, module, HELP);
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

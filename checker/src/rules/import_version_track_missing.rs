@@ -51,6 +51,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
             link.firmware.label("offers ".to_owned() + &has.join(", ")),
             link.module.label(format!("imports `{wanted}`")),
         );
-        sink.report("", message, firmware, module, HELP);
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

@@ -57,6 +57,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
         let message = format!("the type `{name}` is not the same on both sides: {}", fault.kind);
         let (firmware, module) =
             (link.firmware.label(format!("its `{name}`")), link.module.label(format!("its `{name}`")));
-        sink.report(&tail.join(" > "), message, firmware, module, HELP);
+        sink.report_met(&tail.join(" > "), message, firmware, module, HELP);
     }
 }

@@ -21,8 +21,10 @@
 //!
 //! ## What to do
 //!
-//! Restore the type. A wider one belongs in a new version of the contract, or in a new function beside this
+//! Restore the type. Another one belongs in a new version of the contract, or in a new function beside this
 //! one.
+
+use linchpin_contract::{Primitive, Type};
 
 use crate::pair::{Difference, TypePair};
 use crate::rule::{Check, Rule, Sink};
@@ -38,12 +40,25 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Type(check),
 };
 
-const HELP: &str = "restore the type. A wider one belongs in a new version of the contract, or in a new function \
+const HELP: &str = "restore the type. Another one belongs in a new version of the contract, or in a new function \
     beside this one";
 
 fn check(pair: &TypePair<'_>, sink: &mut Sink<'_>) {
     if pair.difference == Difference::Primitive {
         let (before, after) = pair.shown();
-        sink.report("", format!("{}; even a wider type is another type", pair.change()), before, after, HELP);
+        let wider = if is_widened(pair) { "; even a wider type is another type" } else { "" };
+        sink.report("", format!("{}{wider}", pair.change()), before, after, HELP);
+    }
+}
+
+/// Whether the newer type holds every value of the older one.
+fn is_widened(pair: &TypePair<'_>) -> bool {
+    let (Type::Primitive(before), Type::Primitive(after)) = (pair.before.resolved(), pair.after.resolved())
+    else {
+        return false;
+    };
+    match (before.integer_bounds(), after.integer_bounds()) {
+        (Some(before), Some(after)) => after.0 <= before.0 && after.1 >= before.1,
+        (_, _) => (before, after) == (&Primitive::F32, &Primitive::F64),
     }
 }

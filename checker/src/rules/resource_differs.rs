@@ -47,6 +47,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
             link.firmware.label(format!("a handle to {host}")),
             link.module.label(format!("a handle to {guest}")),
         );
-        sink.report(&tail.join(" > "), message, firmware, module, HELP);
+        sink.report_met(&tail.join(" > "), message, firmware, module, HELP);
     }
 }

@@ -55,6 +55,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
                 link.module.label(lacks),
             ),
         };
-        sink.report("", message, firmware, module, HELP);
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

@@ -45,7 +45,8 @@ fn check(item: &ItemChange, sink: &mut Sink<'_>) {
     let message = match &item.change {
         Change::Added => format!("{} is new, and no function uses it", item.what()),
         Change::Removed => format!("{} is not there any more, and no function used it", item.what()),
-        Change::Renamed(_) | Change::Changed | Change::Moved(_) | Change::Gated(_) => {
+        Change::Renamed(old) => format!("{} was called `{old}`, and no function uses it", item.what()),
+        Change::Changed | Change::Moved(_) | Change::Gated(_) => {
             format!("{} changed, and no function uses it", item.what())
         }
     };

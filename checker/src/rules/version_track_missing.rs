@@ -25,7 +25,7 @@
 //! compatible.
 
 use crate::rule::{Check, Missing, Rule, Sink, Why};
-use crate::verdict::{Level, Party, Plane};
+use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "version-track-missing",
@@ -49,18 +49,6 @@ fn check(missing: &Missing<'_>, sink: &mut Sink<'_>) {
             missing.firmware.label("calls `".to_owned() + &wanted + "`"),
             missing.module.label("provides ".to_owned() + &others.join(", ")),
         );
-        match sink.frame.before.party {
-            Party::Module => sink.report("", message, module, firmware, HELP),
-            Party::Firmware
-            | Party::Current
-            | Party::Released
-            | Party::System
-            | Party::Fleet
-            | Party::Data
-            | Party::Before
-            | Party::After => {
-                sink.report("", message, firmware, module, HELP);
-            }
-        }
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

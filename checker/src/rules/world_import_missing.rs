@@ -36,7 +36,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Link(check),
 };
 
-const HELP: &str = "let every host offer it before a module that needs it is shipped, or do without it";
+const HELP: &str =
+    "let every host offer it for as long as modules that import it are in the field, or do without it";
 
 fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
     let fault = link.fault;
@@ -51,6 +52,6 @@ fn check(link: &LinkFault<'_>, sink: &mut Sink<'_>) {
     if let Some(name) = whole.filter(|_| fault.edge == Edge::HostToGuestImport) {
         let message = format!("the module imports `{name}`, which the host does not offer");
         let (firmware, module) = (link.firmware.label("does not offer it"), link.module.label("imports it"));
-        sink.report("", message, firmware, module, HELP);
+        sink.report_met("", message, firmware, module, HELP);
     }
 }

@@ -112,6 +112,39 @@ fn an_export_that_a_component_lacks_is_found() {
     assert_eq!(answer(&diff, Role::HostUpgrade).level, PairLevel::Ok);
 }
 
+/// A component names no package of its own; what it lacks is no step to another track for all that.
+#[test]
+fn a_break_between_text_and_a_component_is_never_clean() {
+    let two = "package a:b@1.0.0; interface i { f: func(); } interface j { g: func(); } world w { export i; export j; }";
+    let one = two.replace(" export j;", "");
+    let called = "package a:b@1.0.0; world w { export f: func(a: u8); }";
+    let other = called.replace("u8", "string");
+    for (old, new) in [(two, one.as_str()), (called, other.as_str())] {
+        for (before, after) in
+            [(text("old", old), component("new", new)), (component("old", old), text("new", new))]
+        {
+            let diff = diff(&before, &after, None).unwrap();
+            assert!(!diff.clean, "{:?}", diff.findings);
+            assert!(
+                diff.findings.iter().all(|finding| !finding.message.contains("`root`")),
+                "{:?}",
+                diff.findings
+            );
+            assert!(diff.packages.iter().all(|package| package.package != "root:component"));
+        }
+        assert!(diff(&text("old", old), &component("new", old), None).unwrap().clean);
+    }
+}
+
+/// One world of a text is text.
+#[test]
+fn one_world_of_a_contract_keeps_its_places() {
+    let world = |version: &str, ty: &str| text("text", &wit(version, ty)).with_world("w").unwrap();
+    let diff = diff(&world("1.0.0", "f64"), &world("1.0.1", "f32"), None).unwrap();
+    let sides = || diff.findings.iter().flat_map(|finding| &finding.sides);
+    assert!(diff.findings.len() == 2 && sides().all(|side| side.place.is_some()), "{:?}", diff.findings);
+}
+
 #[test]
 fn other_tracks_of_one_interface_do_not_link() {
     let (old, new) = (wit("1.0.0", "f64"), wit("2.0.0", "f64"));

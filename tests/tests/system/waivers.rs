@@ -96,6 +96,25 @@ fn a_waiver_never_makes_a_runtime_load_anything() {
     }
 }
 
+/// A runtime that does not compare names of parameters takes the module, and only a promise is broken.
+#[test]
+fn a_hazard_that_a_runtime_accepts_can_be_waived() {
+    let before = "package acme:f@1.0.0;\ninterface api {\n    plan: func(price: f64);\n}\nworld w {\n    export api;\n}\n";
+    let after = before.replace("price", "limit").replace("1.0.0", "1.1.0");
+    let waiver = "\n[[waivers]]\nrule = \"param-renamed\"\nreason = \"r\"\nexpires = \"2027-01-01\"\n";
+    for (runtime, clean) in [("wasmtime-48", true), ("linchpin", false)] {
+        let fixture = Fixture::of_wit(before, &after);
+        edit(&fixture, "runtime = \"linchpin\"", &format!("runtime = \"{runtime}\""));
+        assert!(!verdict(fixture.path()).clean, "{runtime}");
+        let path = fixture.path().join("linchpin.toml");
+        let text = fs::read_to_string(&path).unwrap() + waiver;
+        fs::write(&path, text).unwrap();
+        let verdict = verdict(fixture.path());
+        assert_eq!(verdict.clean, clean, "{runtime}: {:?}", verdict.findings);
+        assert_eq!(fired(&verdict).contains(&"waiver-without-effect"), !clean, "{runtime}");
+    }
+}
+
 #[test]
 fn an_edge_is_lifted_as_a_pair_is() {
     let waiver =
