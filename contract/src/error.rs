@@ -123,6 +123,13 @@ impl Error {
         }
     }
 
+    /// What is wrong and what to do, without the place that the message begins with: for those who show its line.
+    pub fn reason(&self) -> String {
+        let message = self.to_string();
+        let place = at(self.place());
+        message.strip_prefix(&place).map(ToOwned::to_owned).unwrap_or(message)
+    }
+
     /// Where in WIT text the error is, if it is in WIT text.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -4,6 +4,7 @@ mod apart;
 mod binary;
 mod files;
 mod lower;
+mod near;
 mod old_syntax;
 mod places;
 mod resolve;

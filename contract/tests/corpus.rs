@@ -140,6 +140,9 @@ fn tags_are_read_and_slips_reported() {
 fn bad_text_is_refused_at_its_place() {
     let cases = [
         ("unknown type", "package a:b; interface i { f: func() -> celsius; }"),
+        ("near a type", "package a:b; interface i { f: func() -> u33; }"),
+        ("near a type of its own", "package a:b; interface i { enum mode { a } f: func() -> moode; }"),
+        ("near an interface", "package a:b; interface control { } world w { export contrl; }"),
         ("old spelling", "package a:b; interface i { f: func() -> float32; }"),
         ("many results", "package a:b; interface i { f: func() -> (a: u8, b: u8); }"),
         ("cut short", "package a:b; interface i {\n  f: func("),

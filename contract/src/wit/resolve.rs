@@ -9,7 +9,7 @@ use wit_parser::{
 use super::files::{Dep, Files, Text};
 use super::old_syntax;
 use super::places::{Lines, Places};
-use super::{Gates, binary, words};
+use super::{Gates, binary, near, words};
 use crate::error::Error;
 use crate::model::{Place, SourceFile};
 
@@ -94,12 +94,22 @@ fn nameless(texts: &[Text]) -> Option<Place> {
 
 /// Upstream's message, or what the text is where it is of an older WIT.
 fn syntax_message(kind: &ParseErrorKind, map: &SourceMap, texts: &[Text]) -> String {
+    let located = || {
+        let location = map.resolve_span(kind.span())?;
+        let text = texts.iter().find(|text| text.name == location.path)?;
+        Some((text, location.range.start))
+    };
     let old = match kind {
-        ParseErrorKind::ItemNotFound { name, .. } => old_syntax::type_name(name),
+        ParseErrorKind::ItemNotFound { name, kind: wanted, .. } => {
+            old_syntax::type_name(name).filter(|_| wanted != near::CONTAINER).or_else(|| {
+                let (text, at) = located()?;
+                let near = near::near(name, wanted, text, at, texts)?;
+                Some(format!("{}: did you mean `{near}`?", words::told(&kind.to_string())))
+            })
+        }
         // The parser stopped at a token, whichever of its layers says so.
-        _ => map.resolve_span(kind.span()).and_then(|location| {
-            let text = &texts.iter().find(|text| text.name == location.path)?.text;
-            let (before, from) = text.split_at_checked(location.range.start)?;
+        _ => located().and_then(|(text, at)| {
+            let (before, from) = text.text.split_at_checked(at)?;
             words::short_version(before).or_else(|| old_syntax::message(before, from))
         }),
     };

@@ -38,6 +38,33 @@ pub(super) fn packages(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// The names behind these words, as those behind `type` and `record`; where a byte is given, only those in the outermost
+/// braces around it.
+pub(super) fn declared(text: &str, words: &[&str], around: Option<usize>) -> Vec<String> {
+    let (mut found, mut depth, mut declares) = (Vec::new(), 0_usize, false);
+    for (piece, range) in (Pieces { text, at: 0 }) {
+        match piece {
+            Piece::Comment => {}
+            Piece::Word if declares => {
+                found.extend(text.get(range).map(|name| name.trim_start_matches('%').to_owned()));
+                declares = false;
+            }
+            Piece::Word => declares = text.get(range).is_some_and(|word| words.contains(&word)),
+            Piece::Mark('{') => (depth, declares) = (depth + 1, false),
+            Piece::Mark('}') => {
+                (depth, declares) = (depth.saturating_sub(1), false);
+                match around {
+                    Some(around) if depth == 0 && range.start < around => found.clear(),
+                    Some(_) if depth == 0 => break,
+                    Some(_) | None => {}
+                }
+            }
+            Piece::Mark(_) => declares = false,
+        }
+    }
+    found
+}
+
 /// Tags in doc comments between the parentheses of a function. WIT keeps no documentation of parameters, so nothing
 /// ever sees them. The name of each tag, and where its comment stands.
 pub(super) fn lost_tags(text: &str) -> Vec<(String, Range<usize>)> {
