@@ -1,5 +1,7 @@
 //! Doc comments and deprecation, from the WIT's own.
 
+mod inert;
+
 use linchpin_contract::{Stability, Tags, World};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,6 +38,7 @@ pub(super) fn deprecation(stability: &Stability) -> TokenStream {
 
 /// A doc comment.
 pub(crate) fn attribute(text: &str) -> TokenStream {
+    let text = inert::inert(text);
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
