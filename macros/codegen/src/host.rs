@@ -30,7 +30,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::names::snake_ident;
-use crate::report::Report;
+use crate::report::{Message, Report};
 
 pub use arguments::Arguments;
 pub use own::OwnTypes;
@@ -43,14 +43,15 @@ pub fn bindings(input: TokenStream) -> TokenStream {
             let source = arguments.source(&mut report)?;
             let world = arguments.world(&source, &mut report)?;
             let descriptor = descriptor::record(&source, world);
-            let descriptor =
-                descriptor.map_err(|error| report.push(syn::Error::new(arguments.span(), error))).ok()?;
+            let descriptor = descriptor
+                .map_err(|error| report.push(syn::Error::new(arguments.span(), Message::from(&error))))
+                .ok()?;
             let own = OwnTypes::new(&source.contract, arguments.types.as_ref(), &arguments.with, &mut report);
             if !report.is_empty() {
                 return None;
             }
             let module = expand(world, &own, &descriptor).map_err(|error| {
-                report.push(syn::Error::new(arguments.span(), error));
+                report.push(syn::Error::new(arguments.span(), Message::from(&error)));
             });
             let tracking = source.tracking();
             module.ok().map(|module| quote!(#tracking #module))
@@ -79,7 +80,7 @@ pub fn expand(
     let guards = guards::emit(&plan);
     let slot = slot::emit(&plan);
     let descriptor = descriptor::emit(descriptor);
-    let checked = own.checked(plan.defs())?;
+    let checked = own.checked(&plan)?;
     Ok(quote! {
         #docs
         #[allow(deprecated, private_interfaces, clippy::all, clippy::pedantic, clippy::restriction, reason = "this module is generated")]

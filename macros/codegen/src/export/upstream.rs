@@ -11,6 +11,7 @@ use wit_bindgen_core::wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
 use wit_bindgen_core::{Files, WorldGenerator as _, name_package_module};
 use wit_bindgen_rust::Opts;
 
+use super::qualified::qualified;
 use crate::names::{upstream_snake, upstream_type};
 
 /// The type that carries all exports, at the root of the bindings. No WIT name becomes an identifier like it.
@@ -51,7 +52,7 @@ impl Bindings {
         let file = syn::parse_file(source).map_err(|error| format!("upstream's code: {error}"))?;
         let component = format_ident!("{COMPONENT}");
         let items = with_exports(file.items, 0)?;
-        bindings.code = quote!(pub struct #component; #(#items)*);
+        bindings.code = qualified(quote!(pub struct #component; #(#items)*));
         Ok(bindings)
     }
 

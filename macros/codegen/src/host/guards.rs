@@ -52,29 +52,28 @@ pub(super) fn output(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStr
 }
 
 /// How the generated code knows which way a value goes, and what a number is.
-struct Bound {
+struct Bound<'p> {
+    plan: &'p Plan<'p>,
     side: TokenStream,
-    /// Whether a number may be inside a newtype of the firmware.
-    may_be_own: bool,
 }
 
-impl Bound {
-    fn argument(plan: &Plan<'_>) -> Self {
-        Self { side: quote!(::linchpin_host::abi::Side::Argument), may_be_own: plan.has_own() }
+impl<'p> Bound<'p> {
+    fn argument(plan: &'p Plan<'_>) -> Self {
+        Self { plan, side: quote!(::linchpin_host::abi::Side::Argument) }
     }
 
-    fn result(plan: &Plan<'_>) -> Self {
-        Self { side: quote!(::linchpin_host::abi::Side::Result), may_be_own: plan.has_own() }
+    fn result(plan: &'p Plan<'_>) -> Self {
+        Self { plan, side: quote!(::linchpin_host::abi::Side::Result) }
     }
 
     /// Inside a function for a declared type.
-    fn inherited(plan: &Plan<'_>) -> Self {
-        Self { side: quote!(side), may_be_own: plan.has_own() }
+    fn inherited(plan: &'p Plan<'_>) -> Self {
+        Self { plan, side: quote!(side) }
     }
 
-    /// A reference to the number behind a reference.
+    /// A reference to the number behind a reference. It may be inside a newtype where the firmware has any.
     fn number(&self, value: &TokenStream) -> TokenStream {
-        if self.may_be_own {
+        if self.plan.has_own() {
             quote!(::linchpin_host::wit::WitPrimitive::as_primitive(#value))
         } else {
             value.clone()
@@ -83,7 +82,7 @@ impl Bound {
 }
 
 /// An expression that checks the value behind a reference; none where there is nothing to check.
-fn check(ty: &Type, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Option<TokenStream> {
+fn check(ty: &Type, tags: &[&Tags], value: &TokenStream, bound: &Bound<'_>) -> Option<TokenStream> {
     match ty {
         Type::Primitive(primitive) => number::check(*primitive, tags, value, bound),
         Type::Named(def) => named(def, tags, value, bound),
@@ -121,12 +120,12 @@ fn check(ty: &Type, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Optio
 }
 
 /// An alias adds its tags to those that hold already; any other declared type has a function.
-fn named(def: &TypeDef, tags: &[&Tags], value: &TokenStream, bound: &Bound) -> Option<TokenStream> {
+fn named(def: &TypeDef, tags: &[&Tags], value: &TokenStream, bound: &Bound<'_>) -> Option<TokenStream> {
     if let TypeKind::Alias(target) = &def.kind {
         let tags: Vec<&Tags> = tags.iter().copied().chain([&def.tags]).collect();
         return check(target, &tags, value, bound);
     }
-    let (name, side) = (function_ident(def), &bound.side);
+    let (name, side) = (function_ident(bound.plan, def), &bound.side);
     is_checked_def(def).then(|| quote!(self::#name(#value, #side)))
 }
 
@@ -135,7 +134,7 @@ fn result(
     err: Option<&Type>,
     tags: &[&Tags],
     value: &TokenStream,
-    bound: &Bound,
+    bound: &Bound<'_>,
 ) -> Option<TokenStream> {
     let side = |ty: Option<&Type>, tags: &[&Tags], label: &str| {
         let check = ty.and_then(|ty| check(ty, tags, &quote!(value), bound))?;
@@ -155,7 +154,7 @@ fn result(
 
 /// The function that checks one declared type.
 fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
-    let (name, ty) = (function_ident(def), path(plan, def, From::World));
+    let (name, ty) = (function_ident(plan, def), path(plan, def, From::World));
     let (is_own, bound) = (plan.own(def).is_some(), &Bound::inherited(plan));
     let body = match &def.kind {
         TypeKind::Record(fields) if is_own => own_record(fields, bound),
@@ -192,7 +191,7 @@ fn function(plan: &Plan<'_>, def: &TypeDef) -> TokenStream {
 }
 
 /// The checks of a record whose fields only its trait reaches.
-fn own_record(fields: &[Field], bound: &Bound) -> Option<TokenStream> {
+fn own_record(fields: &[Field], bound: &Bound<'_>) -> Option<TokenStream> {
     let mut names = Vec::new();
     let mut checks = Vec::new();
     for (index, field) in fields.iter().enumerate() {
@@ -213,7 +212,7 @@ fn own_record(fields: &[Field], bound: &Bound) -> Option<TokenStream> {
 }
 
 /// The checks of a variant whose cases only its traits reach.
-fn own_variant(cases: &[Case], bound: &Bound) -> TokenStream {
+fn own_variant(cases: &[Case], bound: &Bound<'_>) -> TokenStream {
     let arms = cases.iter().zip(0_u32..).filter_map(|(case, number)| {
         let check = check(case.payload.as_ref()?, &[&case.tags], &quote!(value), bound)?;
         let (check, number) = (within(&check, &case.name), Literal::u32_unsuffixed(number));
@@ -288,6 +287,6 @@ fn all(checks: &[TokenStream]) -> Option<TokenStream> {
 }
 
 /// Unique, as the type's own name there.
-fn function_ident(def: &TypeDef) -> Ident {
-    format_ident!("check_{}", unique_ident(def))
+fn function_ident(plan: &Plan<'_>, def: &TypeDef) -> Ident {
+    format_ident!("check_{}", unique_ident(plan, def))
 }

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{LitStr, Path};
 
-use super::plan::type_ident;
+use super::plan::{Plan, type_ident};
 use crate::alias;
 use crate::check::{call, ends};
 use crate::lookup::{Found, closest_type, find_named};
@@ -51,7 +51,7 @@ impl OwnTypes {
                 report.error(key, message.help("keep one"));
             }
         }
-        own.report_parts(report);
+        own.report_parts(contract, report);
         own
     }
 
@@ -78,14 +78,11 @@ impl OwnTypes {
     /// the contract, so that code made for the type of the contract adds no errors of its own.
     ///
     /// Each path is written here and nowhere else: one that leads nowhere is one error.
-    pub(super) fn checked<'d>(
-        &self,
-        defs: impl Iterator<Item = &'d Arc<TypeDef>>,
-    ) -> Result<TokenStream, linchpin_contract::Error> {
+    pub(super) fn checked(&self, plan: &Plan<'_>) -> Result<TokenStream, linchpin_contract::Error> {
         let (mut given, mut checked) = (TokenStream::new(), TokenStream::new());
-        for def in defs {
+        for def in plan.defs() {
             let Some(path) = self.path(def) else { continue };
-            let ident = unique_ident(def);
+            let ident = unique_ident(plan, def);
             given.extend(quote!(pub type #ident = #path;));
             checked.extend(one(def, &path, &ident)?);
         }
@@ -104,7 +101,7 @@ impl OwnTypes {
     }
 
     /// A type of the firmware cannot hold a generated one: it was there before.
-    fn report_parts(&self, report: &mut Report) {
+    fn report_parts(&self, contract: &Contract, report: &mut Report) {
         if self.all.is_some() {
             return;
         }
@@ -113,9 +110,7 @@ impl OwnTypes {
             parts_of(&own.def, &mut parts);
             parts.retain(|part| !self.named.contains_key(&(part.owner.clone(), part.name.clone())));
             if let Some(part) = parts.first() {
-                let (key, part) = (own.key.value(), crate::lookup::type_key(part));
-                let part = part.split_once(':').map_or(part.as_str(), |(_, rest)| rest);
-                let part = part.split_once('/').map_or(part, |(_, rest)| rest);
+                let (key, part) = (own.key.value(), crate::lookup::shortest_name(contract, part));
                 let what =
                     format!("`{key}` is a type of your own, and `{part}` inside it would be generated");
                 let help = format!("add `\"{part}\": ..` to `with`");
@@ -140,7 +135,7 @@ fn one(
     let (first, last) = ends(&ty);
     let placed = Ident::new(&ident.to_string(), last);
     let named = quote_spanned!(first=> given::#placed);
-    let call = call(&ty, &named, Some(&expected), &message, &help)?;
+    let call = call(&ty, &named, Some(&expected), &message, &quote!(#help))?;
     Ok(quote! {
         pub const #ident: bool = {
             stands::<#named>();
@@ -152,14 +147,11 @@ fn one(
     })
 }
 
-/// A name that holds the owner's whole name.
-pub(super) fn unique_ident(def: &TypeDef) -> Ident {
-    let owner = match &def.owner {
-        Owner::Interface(id) => id.to_string(),
-        Owner::World(package, name) => format!("{package} {name}"),
-    };
-    let owner = owner.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
-    format_ident!("{owner}_{}", type_ident(def))
+/// The name of the module, which no other interface has, and the type's in it. Modules are written in lower case, so
+/// that none is called as the world is here.
+pub(super) fn unique_ident(plan: &Plan<'_>, def: &TypeDef) -> Ident {
+    let owner = plan.module(&def.owner).map_or_else(|| "World".to_owned(), |module| module.ident.to_string());
+    format_ident!("{}_{}", owner.trim_start_matches("r#"), type_ident(def))
 }
 
 fn find(contract: &Contract, key: &LitStr, report: &mut Report) -> Option<Arc<TypeDef>> {

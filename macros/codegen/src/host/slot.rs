@@ -1,6 +1,6 @@
 //! The typed slot: `linchpin_host::Slot` with one method for each function of the world.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::function::{Signature, call_ident};
@@ -72,8 +72,7 @@ fn methods(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
     let Signature { names, parameters, result } = Signature::new(plan, planned);
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
     let (method, call) = (stem_ident(&planned.stem), call_ident(planned));
-    let (fallback, guard) =
-        (format_ident!("{}_fallback", planned.stem), format_ident!("{}_guard", planned.stem));
+    let (fallback, guard) = (companion(plan, planned, "fallback"), companion(plan, planned, "guard"));
     let inputs = guards::inputs(plan, planned, &names);
     let output = guards::output(plan, planned);
     let deprecated = docs::deprecation(&planned.function.stability);
@@ -122,12 +121,21 @@ fn methods(plan: &Plan<'_>, planned: &PlannedFunction<'_>) -> TokenStream {
         /// Only if the slot was opened for another world.
         pub fn #guard(
             &self,
-            guard: impl Fn(&#result) -> ::core::result::Result<(), ::linchpin_host::GuardViolation>
-                + Send
-                + Sync
+            guard: impl ::core::ops::Fn(&#result) -> ::core::result::Result<(), ::linchpin_host::GuardViolation>
+                + ::core::marker::Send
+                + ::core::marker::Sync
                 + 'static,
         ) -> ::core::result::Result<(), ::linchpin_host::Error> {
             self.core.add_guard(#index, guard)
         }
     }
+}
+
+/// A method that belongs to a function, as `plan_guard`. It gets a mark where a function of the world has that name.
+fn companion(plan: &Plan<'_>, planned: &PlannedFunction<'_>, what: &str) -> Ident {
+    let mut name = format!("{}_{what}", planned.stem);
+    while plan.functions.iter().any(|function| function.stem == name) {
+        name.push('_');
+    }
+    format_ident!("{name}")
 }

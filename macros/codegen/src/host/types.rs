@@ -72,7 +72,7 @@ fn definition(plan: &Plan<'_>, def: &TypeDef, from: From<'_>) -> TokenStream {
     let docs = docs::item(&def.docs, &def.tags, &format!("The {} `{}`.", def.kind.as_str(), def.name));
     let deprecated = docs::deprecation(&def.stability);
     if plan.own(def).is_some() {
-        let (ident, unique) = (type_ident(def), unique_ident(def));
+        let (ident, unique) = (type_ident(def), unique_ident(plan, def));
         let world = match from {
             From::World => quote!(self),
             From::Interface(_) => quote!(super),

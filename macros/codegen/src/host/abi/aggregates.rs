@@ -33,19 +33,17 @@ pub(super) fn emit(
             results.push(Operand::Value(quote!((#(#values,)*))));
         }
         (Instruction::FlagsLower { flags, ty, .. }, [value]) => {
-            let name = generator.local("flags");
             let value = value.reference();
             if generator.is_own(*ty) {
-                let bits = quote!(::linchpin_host::wit::WitFlags::to_bits(#value));
-                generator.statements.push(quote!(let #name = #bits;));
-                results.extend(shifts(flags).map(|shift| Operand::Value(quote!((#name >> #shift) as u32))));
+                results.push(Operand::Value(quote!(::linchpin_host::wit::WitFlags::to_bits(#value))));
                 return true;
             }
+            let name = generator.local("flags");
             generator.statements.push(quote!(let #name = #value;));
-            results.extend(words(flags).map(|word| Operand::Value(word_of(&name, word))));
+            results.push(Operand::Value(bits_of(&name, flags)));
         }
-        (Instruction::FlagsLift { flags, ty, .. }, values) => {
-            let value = flags_lift(generator, flags, *ty, values);
+        (Instruction::FlagsLift { flags, ty, .. }, [value]) => {
+            let value = flags_lift(generator, flags, *ty, &value.value());
             results.push(Operand::Value(value));
         }
         _ => return false,
@@ -91,18 +89,9 @@ fn record_lift(
     quote!(#path { #(#fields: #values),* })
 }
 
-/// How far up the bits of each core value lie among those of all flags.
-fn shifts(flags: &Flags) -> impl Iterator<Item = Literal> {
-    (0..words(flags).count()).map(|word| Literal::usize_unsuffixed(word * 32))
-}
-
-/// The flags of each core value, in order.
-fn words(flags: &Flags) -> impl Iterator<Item = &[wit_bindgen_core::wit_parser::Flag]> {
-    flags.flags.chunks(32)
-}
-
-fn word_of(value: &Ident, flags: &[wit_bindgen_core::wit_parser::Flag]) -> TokenStream {
-    let bits = flags.iter().zip(0_u32..).map(|(flag, bit)| {
+/// Flags are one core value: more than fit in one are refused before anything is generated.
+fn bits_of(value: &Ident, flags: &Flags) -> TokenStream {
+    let bits = flags.flags.iter().zip(0_u32..).map(|(flag, bit)| {
         let (flag, bit) = (snake_ident(&flag.name), Literal::u32_unsuffixed(bit));
         quote!(u32::from(#value.#flag) << #bit)
     });
@@ -114,20 +103,16 @@ fn flags_lift(
     generator: &mut Generator<'_, '_>,
     flags: &Flags,
     ty: TypeId,
-    values: &[Operand],
+    value: &TokenStream,
 ) -> TokenStream {
     let path = generator.path(ty);
-    let names: Vec<Ident> = values.iter().map(|_| generator.local("bits")).collect();
-    let values = values.iter().map(Operand::value);
     if generator.is_own(ty) {
-        let words = values.zip(shifts(flags)).map(|(value, shift)| quote!((u128::from(#value) << #shift)));
-        return quote!(<#path as ::linchpin_host::wit::WitFlags>::from_bits(#(#words)|*));
+        return quote!(<#path as ::linchpin_host::wit::WitFlags>::from_bits(#value));
     }
-    let fields = words(flags).zip(&names).flat_map(|(word, bits)| {
-        word.iter().zip(0_u32..).map(move |(flag, bit)| {
-            let (flag, mask) = (snake_ident(&flag.name), Literal::u32_unsuffixed(1 << bit));
-            quote!(#flag: #bits & #mask != 0)
-        })
+    let bits = generator.local("bits");
+    let fields = flags.flags.iter().zip(0_u32..).map(|(flag, bit)| {
+        let (flag, mask) = (snake_ident(&flag.name), Literal::u32_unsuffixed(1 << bit));
+        quote!(#flag: #bits & #mask != 0)
     });
-    quote!({ #(let #names = #values;)* #path { #(#fields),* } })
+    quote!({ let #bits = #value; #path { #(#fields),* } })
 }

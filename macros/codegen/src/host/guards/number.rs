@@ -12,7 +12,7 @@ pub(super) fn check(
     primitive: Primitive,
     tags: &[&Tags],
     value: &TokenStream,
-    bound: &Bound,
+    bound: &Bound<'_>,
 ) -> Option<TokenStream> {
     let kind = kind(primitive)?;
     let (value, side) = (&bound.number(value), &bound.side);
