@@ -54,7 +54,7 @@ pub fn new_types(args: &NewTypesArgs) -> Result<NewTypesReport, Error> {
     let unreadable = |source| Error::Contract { path: path.clone(), source: Box::new(source) };
     let contract = linchpin_contract::load_wit(&path).map_err(unreadable)?;
     let world = contract.select_world(args.world.as_deref()).map_err(unreadable)?;
-    let source = starter::starter(world).map_err(|reasons| Error::NotForGuests {
+    let source = starter::starter(&contract, world).map_err(|reasons| Error::NotForGuests {
         world: world.name.clone(),
         reasons: reasons.iter().map(ToString::to_string).collect(),
     })?;

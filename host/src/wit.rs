@@ -11,7 +11,10 @@ pub use linchpin_guest::{
 };
 
 #[doc(hidden)]
-pub use linchpin_guest::{__private::impossible, __untested as __testing};
+pub use linchpin_guest::{
+    __private::{self, Checked, IfTrue, impossible},
+    __untested as __testing,
+};
 
 /// What a variant carries, whose [`WitVariant::index`] says that it is this case.
 ///
@@ -20,21 +23,4 @@ pub use linchpin_guest::{__private::impossible, __untested as __testing};
 #[inline(always)]
 pub fn payload<T: WitCase<INDEX>, const INDEX: u32>(variant: &T) -> &T::Payload {
     variant.payload().unwrap_or_else(|| impossible())
-}
-
-/// Whether a type of the firmware's own, `T`, agrees with the contract. Generated code names it only through
-/// [`IfTrue`], so that a type which does not agree is one error and not one for each of its uses.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Checked<const AGREES: bool, T>(std::marker::PhantomData<T>);
-
-/// Has a type only where the comparison came out well.
-#[doc(hidden)]
-pub trait IfTrue {
-    /// The firmware's type.
-    type Type;
-}
-
-impl<T> IfTrue for Checked<true, T> {
-    type Type = T;
 }

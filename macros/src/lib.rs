@@ -33,7 +33,8 @@ pub fn variant(input: TokenStream) -> TokenStream {
     derive(Kind::Variant, Root::Guest, input.into()).into()
 }
 
-/// Checks a struct of `bool` fields against a WIT flags type, and lets it cross.
+/// Checks a struct of `bool` fields against a WIT flags type, and lets it cross. There are at most 32 flags: validation
+/// refuses a component with more.
 ///
 /// Names are found as for [`Record`](macro@Record). Flags may stand in any order.
 #[proc_macro_derive(Flags, attributes(wit))]
@@ -52,7 +53,8 @@ pub fn flags(input: TokenStream) -> TokenStream {
 /// - `get` is the value inside, and so is `From<Celsius> for f64`.
 /// - `Celsius::MIN` and `Celsius::MAX` are the ends of the range, `Celsius::UNIT` is the unit, where the WIT has them.
 ///
-/// A value from outside the range that arrives over the wire never becomes a `Celsius`: a guest stops with a trap, and
+/// Nobody outside the module that declares `Celsius` can make one from outside the range, for the field is private; inside
+/// it, `Celsius(500.0)` is Rust as ever. A value from outside the range that arrives over the wire never becomes one: a guest stops with a trap, and
 /// at the host the call gives an error, as any malformed result does, so that the fallback stands in. The type stands for
 /// its alias, and for aliases of it, never for the bare primitive or another alias. In WIT an alias is what it stands
 /// for, so neither digests nor the ABI know of it.

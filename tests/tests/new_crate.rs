@@ -162,11 +162,76 @@ fn begun(parent: &std::path::Path, name: &str, wit: &str, source: &str) -> std::
     assert_eq!(linchpin(parent, ["new", name]).code, 0);
     let folder = parent.join(name);
     std::fs::remove_file(folder.join(format!("wit/{name}.wit"))).unwrap();
-    for file in std::fs::read_dir(wit).unwrap().flatten() {
-        std::fs::copy(file.path(), folder.join("wit").join(file.file_name())).unwrap();
-    }
+    copy(std::path::Path::new(wit), &folder.join("wit"));
     std::fs::write(folder.join("src/lib.rs"), source).unwrap();
     let built = in_crate(&folder, LINCHPIN, &["build", "--quiet", "--out", "out"]);
     assert_eq!(built.code, 0, "{built:?}");
     folder
+}
+
+/// A file into a folder, or all that is in a folder.
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    if from.is_file() {
+        std::fs::copy(from, to.join(from.file_name().unwrap())).unwrap();
+        return;
+    }
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let into = if entry.path().is_dir() { to.join(entry.file_name()) } else { to.to_owned() };
+        copy(&entry.path(), &into);
+    }
+}
+
+/// Names of Rust's keywords and prelude, of upstream's own, and of two versions of one package: what is printed for them
+/// compiles for WebAssembly, with all the code that is generated there.
+#[test]
+fn names_that_clash_begin_guests_that_build() {
+    let here = tempfile::tempdir().unwrap();
+    for (name, wit) in [
+        ("begun-names", "tests/host/names.wit"),
+        ("begun-keywords", "tests/guest/names"),
+        ("begun-versions", "tests/versions"),
+    ] {
+        let wit = format!("{}/../macros/codegen/{wit}", env!("CARGO_MANIFEST_DIR"));
+        let printed = linchpin(here.path(), ["new-types", "--wit", &wit]);
+        assert_eq!(printed.code, 0, "{printed:?}");
+        begun(here.path(), name, &wit, &printed.stdout);
+    }
+    // The contract's documentation holds code, of which none is Rust.
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let tested = in_crate(&here.path().join("begun-names"), &cargo, &["test", "--doc"]);
+    assert_eq!(tested.code, 0, "{tested:?}");
+    assert!(tested.stdout.contains("running 0 tests"), "{tested:?}");
+}
+
+/// All that a contract gives its newtypes stays when it cannot be read, so that one mistake in it is one error.
+#[test]
+fn a_slip_in_a_contract_is_one_error() {
+    let parent = tempfile::tempdir().unwrap();
+    assert_eq!(linchpin(parent.path(), ["new", "slip"]).code, 0);
+    let folder = parent.path().join("slip");
+    std::fs::remove_file(folder.join("wit/slip.wit")).unwrap();
+    let newtypes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("newtypes");
+    let wit = std::fs::read_to_string(newtypes.join("wit/mixing-valve.wit")).unwrap();
+    assert!(wit.contains("type seconds = u32;"), "{wit}");
+    std::fs::write(folder.join("wit/slip.wit"), wit.replace("type seconds = u32;", "type seconds = u33;"))
+        .unwrap();
+    let source = std::fs::read_to_string(newtypes.join("src/lib.rs")).unwrap();
+    assert!(["::new(", "::MAX", "::MIN", ".get()"].iter().all(|item| source.contains(item)), "{source}");
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let checked = in_crate(&folder, &cargo, &["check", "--lib", "--message-format", "json"]);
+    let messages =
+        checked.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let errors = messages.filter(|message| {
+        message["message"]["level"] == "error" && !message["message"]["spans"].as_array().unwrap().is_empty()
+    });
+    let errors: Vec<_> =
+        errors.map(|error| error["message"]["message"].as_str().unwrap().to_owned()).collect();
+    let [error] = errors.as_slice() else { panic!("{errors:#?}") };
+    assert!(
+        error.starts_with("cannot read the WIT: type `u33` does not exist: did you mean `u32`?"),
+        "{error}"
+    );
+    assert!(error.contains("type seconds = u33;"), "{error}");
 }

@@ -23,4 +23,11 @@ impl Thermometer {
     }
 }
 
+fn used() -> Option<Celsius<f64>> {
+    const LEAST: Celsius<f64> = Celsius::<f64>::MIN;
+    let most = Celsius::<f64>::new(Celsius::<f64>::MAX.get()).ok()?;
+    let unit: &str = Celsius::<f64>::UNIT;
+    if unit.is_empty() { Some(most) } else { Some(LEAST) }
+}
+
 fn main() {}

@@ -23,4 +23,11 @@ impl Thermometer {
     }
 }
 
+fn used() -> Option<Celsius> {
+    const LEAST: Celsius = Celsius::MIN;
+    let most = Celsius::new(Celsius::MAX.get()).ok()?;
+    let unit: &str = Celsius::UNIT;
+    if unit.is_empty() { Some(most) } else { Some(LEAST) }
+}
+
 fn main() {}

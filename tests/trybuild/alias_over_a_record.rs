@@ -19,4 +19,7 @@ impl Thermometer {
     }
 }
 
-fn main() {}
+fn main() {
+    let reading = Reading::new(1.0);
+    let _ = (reading.get() + f64::from(reading), Reading::MIN, Reading::UNIT);
+}

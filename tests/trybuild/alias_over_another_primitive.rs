@@ -23,6 +23,13 @@ impl Thermometer {
     }
 }
 
+fn used() -> Option<Celsius> {
+    const LEAST: Celsius = Celsius::MIN;
+    let most = Celsius::new(Celsius::MAX.get()).ok()?;
+    let unit: &str = Celsius::UNIT;
+    if unit.is_empty() { Some(most) } else { Some(LEAST) }
+}
+
 fn main() {
     let reading = Reading { inside: Celsius::new(85.0).unwrap(), outside: Fahrenheit::new(-40.0), volts: 1.5 };
     let _ = (reading.inside, reading.outside, reading.volts, Celsius::UNIT);

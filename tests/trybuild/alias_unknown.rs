@@ -26,6 +26,11 @@ impl Thermometer {
     }
 }
 
+fn cold() -> Result<Kelvin, String> {
+    let kelvin = Kelvin::new(250.0).map_err(|error| error.to_string())?;
+    if f64::from(kelvin) > Kelvin::MIN.get() { Ok(kelvin) } else { Ok(Kelvin::MAX) }
+}
+
 fn main() {
     let reading = Reading { inside: Celsius::MAX, outside: Fahrenheit::new(-40.0), volts: 1.5 };
     let _ = (reading.inside, reading.outside, reading.volts, Celsius::UNIT, Celsius::MIN);

@@ -61,7 +61,7 @@ pub(crate) struct Guest {
 /// The guest of the contract in `file`.
 pub(crate) fn guest(file: &Path) -> Result<Guest, Failure> {
     let contract = linchpin_contract::load_wit(file)?;
-    let source = linchpin_codegen::starter::starter(contract.select_world(None)?)
+    let source = linchpin_codegen::starter::starter(&contract, contract.select_world(None)?)
         .map_err(|messages| messages.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let mut guest = Guest { types: Vec::new(), block: TokenStream::new() };
     for item in syn::parse_file(&source)?.items {

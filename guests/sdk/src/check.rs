@@ -34,3 +34,19 @@ pub const fn check(actual: &Shape, expected: &Shape, message: &str, help: &str) 
     };
     panic!("{}", text.as_str())
 }
+
+/// `T`, where it agrees with the contract. Generated code names it only through [`IfTrue`], so that a type which does not
+/// agree is one error and not one for each of its uses: with an error for `AGREES` there is no such type, and the compiler
+/// says nothing more of what would have it.
+#[derive(Debug)]
+pub struct Checked<const AGREES: bool, T>(core::marker::PhantomData<T>);
+
+/// Has a type only where the comparison came out well.
+pub trait IfTrue {
+    /// The type.
+    type Type;
+}
+
+impl<T> IfTrue for Checked<true, T> {
+    type Type = T;
+}

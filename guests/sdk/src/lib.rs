@@ -50,6 +50,7 @@ pub mod __private {
     pub use alloc::{string, vec};
 
     pub use crate::bridge::{Bridge, Convert, Disagreed, impossible};
+    pub use crate::check::{Checked, IfTrue};
     pub use crate::primitive::or_trap;
     #[cfg(target_family = "wasm")]
     pub use crate::runtime::{Bump, panic_message, record_panic, trap};

@@ -55,11 +55,11 @@ pub trait WitCase<const INDEX: u32>: WitVariant {
     fn payload(&self) -> Option<&Self::Payload>;
 }
 
-/// A struct of `bool` fields that stands for a WIT flags type of at most 128 flags.
+/// A struct of `bool` fields that stands for a WIT flags type of at most 32 flags.
 pub trait WitFlags: WitType + Sized {
     /// The flags as bits: flag 0 of the WIT is the lowest.
-    fn to_bits(&self) -> u128;
+    fn to_bits(&self) -> u32;
 
     /// The flags of these bits; bits past the last flag are ignored.
-    fn from_bits(bits: u128) -> Self;
+    fn from_bits(bits: u32) -> Self;
 }

@@ -101,6 +101,27 @@ impl Shape {
         }
     }
 
+    /// Whether a newtype is this Rust type, or part of it as written.
+    #[must_use]
+    pub const fn has_newtype(&self) -> bool {
+        match self {
+            Self::Alias(..) => true,
+            Self::List(item) | Self::Option(item) => item.has_newtype(),
+            Self::Result(ok, err) => ok.has_newtype() || err.has_newtype(),
+            Self::Tuple(items) => {
+                let mut items = *items;
+                while let [first, rest @ ..] = items {
+                    if first.has_newtype() {
+                        return true;
+                    }
+                    items = rest;
+                }
+                false
+            }
+            Self::Unit | Self::Primitive(_) | Self::Named(_) | Self::Reported => false,
+        }
+    }
+
     /// The type behind a chain of aliases.
     pub(crate) const fn behind_aliases(&self) -> &Self {
         let mut shape = self;

@@ -2,7 +2,7 @@
 //!
 //! The derives and `export` implement these traits where the feature `testing` is on, which only tests turn on.
 //! Numbers are little-endian, `bool` is one byte; text and lists are their length as a `u32` and then the items; cases
-//! are their number as a `u32` and then the payload; flags are a `u128`. A NaN is written as the canonical one, since
+//! are their number as a `u32` and then the payload; flags are a `u32`. A NaN is written as the canonical one, since
 //! neither Rust nor WebAssembly says which a calculation gives.
 
 use alloc::string::String;
@@ -151,7 +151,7 @@ macro_rules! integers {
     )* };
 }
 
-integers!(u8, u16, u32, u64, u128, i8, i16, i32, i64);
+integers!(u8, u16, u32, u64, i8, i16, i32, i64);
 
 macro_rules! floats {
     ($($ty:ident = $canonical:literal),*) => { $(

@@ -31,8 +31,8 @@ pub(crate) fn write(value: &Value, to: &mut Vec<u8>) {
             payload.iter().for_each(|payload| write(payload, to));
         }
         Value::Flags(flags) => {
-            let bits = flags.iter().zip(0..).map(|(flag, bit)| u128::from(*flag) << bit);
-            bits.fold(0_u128, |all, bit| all | bit).write(to);
+            let bits = flags.iter().zip(0..).map(|(flag, bit)| u32::from(*flag) << bit);
+            bits.fold(0_u32, |all, bit| all | bit).write(to);
         }
         Value::Option(value) => {
             u32::from(value.is_some()).write(to);
@@ -66,7 +66,7 @@ pub(crate) fn read(ty: &ValueType, from: &mut Reader<'_>) -> Option<Value> {
         ValueType::Record(fields) => Value::Record(parts(&mut fields.iter().map(|(_, ty)| ty), from)?),
         ValueType::Tuple(items) => Value::Tuple(parts(&mut items.iter(), from)?),
         ValueType::Flags(names) => {
-            let bits = u128::read(from)?;
+            let bits = u32::read(from)?;
             Value::Flags((0..names.len()).map(|flag| bits >> flag & 1 == 1).collect())
         }
         ValueType::Variant(cases) => {

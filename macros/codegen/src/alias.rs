@@ -28,6 +28,11 @@ pub(crate) fn stated(def: &TypeDef) -> Tags {
     Tags { unit: def.tags.unit.clone(), range: def.tags.range.clone(), ..Tags::default() }
 }
 
+/// Whether an alias gets a newtype in source to begin with, which is where it says more than what it stands for.
+pub(crate) fn is_newtype(def: &TypeDef) -> bool {
+    primitive(def).is_some() && !stated(def).is_empty()
+}
+
 /// The unit of an alias, else of what it stands for.
 pub(crate) fn unit(def: &TypeDef) -> Option<&str> {
     chain(def).find_map(|def| def.tags.unit.as_deref())

@@ -12,10 +12,22 @@ use crate::shape;
 /// # Errors
 /// When the expected type expands to more text than is reasonable.
 pub fn check(ty: &syn::Type, expected: Option<&Type>, message: &Message) -> Result<TokenStream, Error> {
-    let help = format!("write `{}`", expected.map_or_else(|| "()".to_owned(), shape::rust_text));
     let (first, _) = ends(ty);
-    let call = call(ty, &quote!(#ty), expected, message, &help)?;
+    let call = call(ty, &quote!(#ty), expected, message, &help(ty, expected))?;
     Ok(quote_spanned! {first=> const _: () = #call; })
+}
+
+/// What to write. Who has newtypes is told of those alone: the primitive would lose what they check.
+fn help(ty: &syn::Type, expected: Option<&Type>) -> TokenStream {
+    let unit = || "()".to_owned();
+    let (text, plain) =
+        (expected.map_or_else(unit, shape::rust_text), expected.map_or_else(unit, shape::plain_text));
+    let help = format!("write `{text}`");
+    if text == plain {
+        return quote!(#help);
+    }
+    let either = format!("{help}, or `{plain}` without newtypes");
+    quote!(if <#ty as ::linchpin_guest::WitType>::SHAPE.has_newtype() { #help } else { #either })
 }
 
 /// The comparison itself, placed at `ty`; `named` is how the type is written where the comparison stands.
@@ -27,7 +39,7 @@ pub fn call(
     named: &TokenStream,
     expected: Option<&Type>,
     message: &Message,
-    help: &str,
+    help: &TokenStream,
 ) -> Result<TokenStream, Error> {
     let shape = shape::payload(expected)?;
     let message = message.to_string();

@@ -55,7 +55,8 @@ fn current(kind: Kind, input: TokenStream) -> TokenStream {
             quote!(#errors #expanded #tracking)
         }
         None => {
-            let (errors, stub) = (report.tokens(), stub(&input));
+            let stub = stub(kind, &input, &mut report);
+            let errors = report.tokens();
             quote!(#errors #stub)
         }
     }
@@ -64,7 +65,7 @@ fn current(kind: Kind, input: TokenStream) -> TokenStream {
 /// Expands a derive against a contract. Errors go to the report; the tokens are usable all the same.
 pub fn expand(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut Report) -> TokenStream {
     refuse_generics(input, report);
-    let Some(def) = find(kind, contract, input, report) else { return stub(input) };
+    let Some(def) = find(kind, contract, input, report) else { return stub(kind, input, report) };
     let Expansion { checks, parts } = expansion(&def, input, report);
     if report.is_empty() {
         match shape::shape(&Type::Named(def)) {
@@ -72,11 +73,14 @@ pub fn expand(kind: Kind, contract: &Contract, input: &DeriveInput, report: &mut
                 let implementation = wit_type(input, &shape);
                 return quote!(#implementation #parts #checks);
             }
-            Err(error) => report.error(&input.ident, error),
+            Err(error) => report.error(&input.ident, Message::from(&error)),
         }
     }
-    let stub = stub(input);
-    quote!(#stub #checks)
+    if checks.is_empty() {
+        return stub(kind, input, report);
+    }
+    let implementation = wit_type(input, &reported());
+    quote!(#implementation #checks)
 }
 
 /// What a derive emits.
@@ -205,7 +209,17 @@ fn wit_type(input: &DeriveInput, shape: &TokenStream) -> TokenStream {
     }
 }
 
-/// An implementation that agrees with everything, for a type whose error was reported.
-fn stub(input: &DeriveInput) -> TokenStream {
-    wit_type(input, &quote!(::linchpin_guest::Shape::Reported))
+/// An implementation that agrees with everything, for a type whose error was reported, and what the derive would have
+/// given the type, so that its uses are no further errors.
+fn stub(kind: Kind, input: &DeriveInput, report: &mut Report) -> TokenStream {
+    let implementation = wit_type(input, &reported());
+    let items = match kind {
+        Kind::Alias => alias::stub(input, report),
+        Kind::Record | Kind::Enum | Kind::Variant | Kind::Flags => TokenStream::new(),
+    };
+    quote!(#implementation #items)
+}
+
+fn reported() -> TokenStream {
+    quote!(::linchpin_guest::Shape::Reported)
 }

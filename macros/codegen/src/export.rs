@@ -3,8 +3,9 @@
 mod arguments;
 mod bridges;
 mod glue;
-mod matching;
+pub(crate) mod matching;
 mod methods;
+mod qualified;
 mod testing;
 mod upstream;
 mod wire;
@@ -138,7 +139,7 @@ fn select<'a>(contract: &'a Contract, arguments: &Arguments, report: &mut Report
             None
         }
         Err(error) => {
-            report.error(arguments.token(), error);
+            report.error(arguments.token(), Message::from(&error));
             None
         }
     }

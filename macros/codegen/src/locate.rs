@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::report::Message;
+
 /// The WIT of a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
@@ -74,7 +76,10 @@ impl std::fmt::Display for Error {
                 path.display()
             ),
             Self::Missing(location) => missing(f, location),
-            Self::Contract(error) => write!(f, "cannot read the WIT: {error}"),
+            Self::Contract(error) => {
+                let what = format!("cannot read the WIT: {}", error.reason());
+                write!(f, "{}", Message::new(what).at(error.place()))
+            }
         }
     }
 }

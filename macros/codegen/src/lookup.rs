@@ -34,6 +34,24 @@ pub fn find_named(contract: &Contract, wanted: &str) -> Found {
     })
 }
 
+/// The shortest of a type's names by which a derive finds it: `inputs`, `control/inputs`, and so on to the whole name.
+pub fn shortest_name(contract: &Contract, def: &TypeDef) -> String {
+    let is_found = |name: &&String| {
+        let found = match def.kind {
+            TypeKind::Alias(_) => find_named(contract, name),
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => find_type(contract, name),
+        };
+        matches!(found, Found::One(found) if found.owner == def.owner && found.name == def.name)
+    };
+    let names =
+        [def.name.clone(), alias::short_name(def), type_key(def), format!("{}/{}", def.owner, def.name)];
+    names.iter().find(is_found).or(names.last()).cloned().unwrap_or_default()
+}
+
 fn find(contract: &Contract, wanted: &str, meaning: fn(&Arc<TypeDef>) -> Arc<TypeDef>) -> Found {
     let mut all = declared(contract);
     all.iter_mut().for_each(|entry| entry.def = meaning(&entry.def));
@@ -144,12 +162,9 @@ fn of_interface(interface: &Interface, push: &mut impl FnMut(Owner, &Arc<TypeDef
 
 /// `interface/type`, or the whole name where that is not enough to tell several apart.
 fn qualified(def: &TypeDef, among: &[&Entry]) -> String {
-    let short = |def: &TypeDef| match &def.owner {
-        Owner::Interface(id) => format!("{}/{}", id.name, def.name),
-        Owner::World(_, name) => format!("{name}/{}", def.name),
-    };
-    let alike = among.iter().filter(|entry| short(&entry.def) == short(def)).count();
-    if alike > 1 { format!("{}/{}", def.owner, def.name) } else { short(def) }
+    let short = alias::short_name(def);
+    let alike = among.iter().filter(|entry| alias::short_name(&entry.def) == short).count();
+    if alike > 1 { format!("{}/{}", def.owner, def.name) } else { short }
 }
 
 /// The type behind a chain of aliases; the last alias where that stands for an anonymous type.

@@ -1,13 +1,15 @@
 //! Errors at the user's tokens, collected and shown all at once.
 
 use linchpin_contract::Place;
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 /// The errors of one macro call.
 #[derive(Debug, Default)]
 pub struct Report {
     errors: Vec<syn::Error>,
+    /// Whether the first error is told as a type.
+    is_first_a_type: bool,
 }
 
 impl Report {
@@ -33,13 +35,32 @@ impl Report {
 
     /// One `compile_error!` for each error.
     pub fn tokens(&self) -> TokenStream {
-        self.errors.iter().map(syn::Error::to_compile_error).collect()
+        self.errors.iter().skip(usize::from(self.is_first_a_type)).map(syn::Error::to_compile_error).collect()
+    }
+
+    /// The first error as a type: whoever uses what has this type gets no error of it. It is told where the type is
+    /// written, and no more with the others.
+    pub(crate) fn first_as_type(&mut self) -> Option<TokenStream> {
+        let first = self.errors.first()?.to_compile_error();
+        self.is_first_a_type = true;
+        // In braces it would be a statement, which has no value.
+        let first: TokenStream = first.into_iter().map(in_parentheses).collect();
+        Some(quote! {
+            <::linchpin_guest::__private::Checked<{ #first }, ()> as ::linchpin_guest::__private::IfTrue>::Type
+        })
     }
 
     /// The messages, for tests.
     pub fn messages(&self) -> Vec<String> {
         self.errors.iter().flat_map(|error| error.clone().into_iter().map(|one| one.to_string())).collect()
     }
+}
+
+fn in_parentheses(token: TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = token else { return token };
+    let mut inner = Group::new(Delimiter::Parenthesis, group.stream());
+    inner.set_span(group.span());
+    TokenTree::Group(inner)
 }
 
 /// A message with the line of the WIT that it speaks of.
@@ -88,6 +109,12 @@ impl Message {
             (None, []) => self,
             (None, known) => self.help(format!("there is `{}`", known.join("`, `"))),
         }
+    }
+}
+
+impl From<&linchpin_contract::Error> for Message {
+    fn from(error: &linchpin_contract::Error) -> Self {
+        Self::new(error.reason()).at(error.place())
     }
 }
 

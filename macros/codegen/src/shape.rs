@@ -82,21 +82,35 @@ fn named(def: &Arc<TypeDef>) -> Result<TokenStream, Error> {
     }
 }
 
-/// How the type is written in Rust, for messages. A declared type goes by its WIT name in camel case.
+/// How the type is written in Rust, for messages. A declared type goes by its WIT name in camel case, and so does an alias
+/// that has something to say, as a newtype.
 pub fn rust_text(ty: &Type) -> String {
+    text(ty, &|def| Some(alias::declared(def)).filter(|own| alias::is_newtype(own)).cloned())
+}
+
+/// The same without newtypes.
+pub fn plain_text(ty: &Type) -> String {
+    text(ty, &|_| None)
+}
+
+fn text(ty: &Type, newtype: &dyn Fn(&Arc<TypeDef>) -> Option<Arc<TypeDef>>) -> String {
+    let part = |ty: &Type| text(ty, newtype);
+    let optional = |ty: Option<&Type>| ty.map_or_else(|| "()".to_owned(), part);
     match ty {
         Type::Primitive(primitive) => rust_name(*primitive).to_owned(),
-        Type::List(item) | Type::FixedList(item, _) => format!("Vec<{}>", rust_text(item)),
-        Type::Option(item) => format!("Option<{}>", rust_text(item)),
+        Type::List(item) | Type::FixedList(item, _) => format!("Vec<{}>", part(item)),
+        Type::Option(item) => format!("Option<{}>", part(item)),
         Type::Result { ok, err } => {
             format!("Result<{}, {}>", optional(ok.as_deref()), optional(err.as_deref()))
         }
         Type::Tuple(items) => match items.as_slice() {
-            [one] => format!("({},)", rust_text(one)),
-            items => format!("({})", items.iter().map(rust_text).collect::<Vec<_>>().join(", ")),
+            [one] => format!("({},)", part(one)),
+            items => format!("({})", items.iter().map(part).collect::<Vec<_>>().join(", ")),
         },
         Type::Named(def) => match &def.kind {
-            TypeKind::Alias(target) => rust_text(target),
+            TypeKind::Alias(target) => {
+                newtype(def).map_or_else(|| part(target), |own| camel_ident(&own.name).to_string())
+            }
             TypeKind::Record(_)
             | TypeKind::Variant(_)
             | TypeKind::Enum(_)
@@ -105,10 +119,6 @@ pub fn rust_text(ty: &Type) -> String {
         },
         Type::Map(..) | Type::Stream(_) | Type::Future(_) | Type::Own(_) | Type::Borrow(_) => ty.to_string(),
     }
-}
-
-fn optional(ty: Option<&Type>) -> String {
-    ty.map_or_else(|| "()".to_owned(), rust_text)
 }
 
 /// A primitive's name in Rust.

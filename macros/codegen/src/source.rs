@@ -75,6 +75,14 @@ impl Source {
     }
 }
 
+/// The text of every WIT file of the crate that is being compiled, for who cannot wait until it can be read as WIT.
+pub(crate) fn current_texts() -> Vec<String> {
+    let Ok(location) = locate_current() else { return Vec::new() };
+    let files = stamp(&location).into_iter().map(|(path, ..)| path);
+    let wit = files.filter(|path| path.extension().is_some_and(|extension| extension == "wit"));
+    wit.filter_map(|path| std::fs::read_to_string(path).ok()).collect()
+}
+
 /// What tells one state of the files from another: path, length and time of change of each.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 

@@ -7,15 +7,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use linchpin_contract::{
-    Case, Field, Function, InterfaceId, Label, Owner, Tags, Type, TypeDef, TypeKind, World,
+    Case, Contract, Field, Function, InterfaceId, Label, Owner, Tags, Type, TypeDef, TypeKind, World,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::alias;
 use crate::distinct::{distinct, interface_names};
+use crate::export::matching::path;
 use crate::host::rust_type::Contents;
 use crate::host::{OwnTypes, docs};
+use crate::lookup::shortest_name;
 use crate::names::{camel_ident, kebab, same, snake_ident};
 use crate::needed::Needed;
 use crate::report::Message;
@@ -26,12 +28,12 @@ use crate::unsupported::refusals;
 ///
 /// # Errors
 /// Everything that no guest can implement.
-pub fn starter(world: &World) -> Result<String, Vec<Message>> {
+pub fn starter(contract: &Contract, world: &World) -> Result<String, Vec<Message>> {
     let refused = refusals(world);
     if !refused.is_empty() {
         return Err(refused);
     }
-    let starter = Starter::new(world);
+    let starter = Starter::new(contract, world);
     let head = format!(" A guest of the world `{}`.", world.name);
     let mut items = vec![
         quote!(#![doc = #head] #![cfg_attr(target_family = "wasm", no_std)]),
@@ -54,14 +56,15 @@ fn formatted(item: TokenStream) -> String {
     }
 }
 
-struct Starter {
+struct Starter<'c> {
+    contract: &'c Contract,
     defs: Vec<Arc<TypeDef>>,
     /// By owner and WIT name.
     idents: BTreeMap<(Owner, String), Ident>,
 }
 
-impl Starter {
-    fn new(world: &World) -> Self {
+impl<'c> Starter<'c> {
+    fn new(contract: &'c Contract, world: &World) -> Self {
         let mut needed = Needed::by(world);
         let order = std::mem::take(&mut needed.order);
         let defs = order.iter().filter_map(|owner| needed.types.remove(owner)).flatten();
@@ -83,7 +86,7 @@ impl Starter {
         ];
         let stems = distinct(&choices, &taken);
         let idents = defs.iter().zip(stems).map(|(def, stem)| (key(def), camel_ident(&stem)));
-        Self { idents: idents.collect(), defs }
+        Self { contract, idents: idents.collect(), defs }
     }
 
     fn ident(&self, def: &TypeDef) -> Ident {
@@ -93,20 +96,16 @@ impl Starter {
     fn definition(&self, def: &TypeDef) -> TokenStream {
         let ident = self.ident(def);
         let docs = docs::item(&def.docs, &def.tags, &format!("The {} `{}`.", def.kind.as_str(), def.name));
-        let is_alone = self.defs.iter().filter(|other| other.name == def.name).count() == 1;
-        let wit = if kebab(&ident) == def.name && is_alone {
-            TokenStream::new()
-        } else {
-            let name = shape_key(def);
-            quote!(#[wit(#name)])
-        };
+        let name = shortest_name(self.contract, def);
+        let wit = if kebab(&ident) == name { TokenStream::new() } else { quote!(#[wit(#name)]) };
         let item = match &def.kind {
             TypeKind::Record(fields) => self.record(&ident, fields),
             TypeKind::Variant(cases) => self.variant(&ident, cases),
             TypeKind::Enum(labels) => enumeration(&ident, labels),
             TypeKind::Flags(labels) => flags(&ident, labels),
-            TypeKind::Alias(target) => {
-                let primitive = format_ident!("{}", shape::rust_text(target));
+            TypeKind::Alias(_) => {
+                let primitive =
+                    alias::primitive(def).map(|primitive| format_ident!("{}", shape::rust_name(primitive)));
                 quote!(pub struct #ident(#primitive);)
             }
             TypeKind::Resource => return TokenStream::new(),
@@ -195,11 +194,8 @@ impl Starter {
         let stems = distinct(&choices, &[]);
         let methods = functions.iter().zip(stems).map(|((owner, function), stem)| {
             let alike = functions.iter().filter(|(_, other)| other.name == function.name).count();
-            let key = match owner {
-                Some(id) => format!("{}/{}", id.name, function.name),
-                None => function.name.clone(),
-            };
-            let wit = if alike > 1 { quote!(#[wit(#key)]) } else { TokenStream::new() };
+            let path = path(world, *owner, function);
+            let wit = if alike > 1 { quote!(#[wit(#path)]) } else { TokenStream::new() };
             self.method(function, &snake_ident(&stem), &wit)
         });
         [
@@ -226,17 +222,6 @@ impl Starter {
 
 fn key(def: &TypeDef) -> (Owner, String) {
     (def.owner.clone(), def.name.clone())
-}
-
-/// What `#[wit(..)]` says of a type: `interface/type`.
-fn shape_key(def: &TypeDef) -> String {
-    match &def.owner {
-        Owner::Interface(id) => match &id.package {
-            Some(_) => crate::lookup::type_key(def),
-            None => format!("{}/{}", id.name, def.name),
-        },
-        Owner::World(_, name) => format!("{name}/{}", def.name),
-    }
 }
 
 fn type_names(def: &TypeDef) -> Vec<String> {
@@ -299,10 +284,7 @@ fn derives(def: &TypeDef) -> TokenStream {
 /// Whether a type gets a Rust type of its own: of the aliases those of a primitive whose tags say more than it does.
 fn is_written(def: &Arc<TypeDef>) -> bool {
     match &def.kind {
-        TypeKind::Alias(_) => {
-            let is_primitive = alias::primitive(def).is_some();
-            is_primitive && Arc::ptr_eq(alias::declared(def), def) && !alias::stated(def).is_empty()
-        }
+        TypeKind::Alias(_) => Arc::ptr_eq(alias::declared(def), def) && alias::is_newtype(def),
         TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) => true,
         TypeKind::Resource => false,
     }

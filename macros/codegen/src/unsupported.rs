@@ -29,8 +29,8 @@ pub fn unsupported(world: &World) -> Vec<Message> {
     search.messages
 }
 
-/// Most flags of one type: what a component's validation lets through.
-const MAX_FLAGS: usize = 32;
+/// Most flags of one type: validation refuses a component with more, wherever it is to run.
+pub(crate) const MAX_FLAGS: usize = 32;
 
 struct Search {
     messages: Vec<Message>,

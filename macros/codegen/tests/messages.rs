@@ -164,6 +164,13 @@ fn of_exports() {
         ("a function too many", "world = \"heater\"", block(&format!("{plan} pub fn reset() {{}}"))),
         ("a wrong rename", "world = \"heater\"", block(&format!("#[wit(\"control/plans\")] {plan}"))),
         ("of two interfaces", "world = \"service\"", block(plan)),
+        ("another name for a function", "world = \"heater\"", block(&plan.replace("fn plan", "fn decide"))),
+        (
+            "no text in wit",
+            "world = \"heater\"",
+            block(&format!("#[wit(control/plan)] {}", plan.replace("fn plan", "fn decide"))),
+        ),
+        ("two worlds", "world = \"heater\", world = \"service\"", block(plan)),
         ("twice", "world = \"heater\"", block(&format!("{plan} #[wit(\"plan\")] fn other() {{}}"))),
         ("a receiver", "world = \"heater\"", block(&plan.replace("(inputs", "(&self, inputs"))),
         ("async", "world = \"heater\"", block(&plan.replace("pub fn", "pub async fn"))),
@@ -189,4 +196,47 @@ fn of_exports() {
     let messages =
         cases.map(|(case, arguments, block)| format!("## {case}\n{}\n", exported(arguments, &block)));
     insta::assert_snapshot!(messages.join("\n"));
+}
+
+/// Where a short name leads to several functions or types, the help names each in full, and what it says is accepted.
+#[test]
+fn of_two_versions_of_a_package() {
+    let contract = linchpin_contract::load_wit(std::path::Path::new("tests/versions")).unwrap();
+    let said = |kind: Kind, item: &str| {
+        let mut report = Report::default();
+        derive::expand(kind, &contract, &syn::parse_str(item).unwrap(), &mut report);
+        report.messages().join("\n\n")
+    };
+    let block = |plan: &str| {
+        let mut report = Report::default();
+        let arguments = Arguments::parse("world = \"versions\"".parse().unwrap(), &mut report);
+        let rest = "pub fn stop() -> bool { true }
+            pub fn run(inputs: Inputs) -> bool { true }
+            #[wit(\"acme:heat/control@2.0.0/plan\")] pub fn new(inputs: Inputs) -> Result<f64, String> { todo!() }
+            #[wit(\"heat-pump/control/plan\")] pub fn pump(inputs: Inputs) -> bool { true }";
+        let rest = rest.replace("heat-pump", "acme:heat-pump");
+        let block = syn::parse_str(&format!("impl Heat {{ {plan} {rest} }}")).unwrap();
+        export::expand(&contract, &arguments, &block, &mut report);
+        report.messages().join("\n\n")
+    };
+    let messages = [
+        said(Kind::Record, "struct Inputs { tank: f64 }"),
+        said(Kind::Record, "#[wit(\"control/inputs\")] struct Inputs { tank: f64 }"),
+        said(Kind::Record, "#[wit(\"acme:heat/control/inputs\")] struct Inputs { tank: f64 }"),
+        block("pub fn plan(inputs: Inputs) -> f64 { 0.0 }"),
+        block("#[wit(\"control/plan\")] pub fn old(inputs: Inputs) -> f64 { 0.0 }"),
+        block("#[wit(\"acme:heat/control/plan\")] pub fn old(inputs: Inputs) -> f64 { 0.0 }"),
+        block(""),
+    ];
+    insta::assert_snapshot!(messages.join("\n\n"));
+    let accepted = [
+        said(Kind::Record, "#[wit(\"acme:heat/control@1.0.0/inputs\")] struct Inputs { tank: f64 }"),
+        said(
+            Kind::Record,
+            "#[wit(\"acme:heat/control@2.0.0/inputs\")] struct Inputs { tank: f64, hours: u8 }",
+        ),
+        said(Kind::Record, "#[wit(\"acme:heat-pump/control/inputs\")] struct Inputs { pressure: f32 }"),
+        block("#[wit(\"acme:heat/control@1.0.0/plan\")] pub fn old(inputs: Inputs) -> f64 { 0.0 }"),
+    ];
+    assert_eq!(accepted, [""; 4]);
 }

@@ -59,11 +59,12 @@ fn the_macros_accept_what_is_printed() {
         "tests/guest/names",
         "tests/guest/interfaces",
         "tests/guest/newtypes",
+        "tests/versions",
         "../../tests/newtypes/wit",
     ] {
         let contract = contract(path);
         for world in contract.packages.first().unwrap().worlds.iter() {
-            let source = starter(world).unwrap();
+            let source = starter(&contract, world).unwrap();
             assert_eq!(complaints(&contract, &source), Vec::<String>::new(), "{path}:\n{source}");
         }
     }
@@ -73,24 +74,33 @@ fn the_macros_accept_what_is_printed() {
 fn a_guest_begins_with_this() {
     let contract = contract("../../wit/water-heater");
     let world = contract.select_world(Some("heater")).unwrap();
-    insta::assert_snapshot!(starter(world).unwrap());
+    insta::assert_snapshot!(starter(&contract, world).unwrap());
 }
 
 #[test]
 fn aliases_with_tags_become_newtypes() {
     let contract = contract("../../tests/newtypes/wit");
-    insta::assert_snapshot!(starter(contract.select_world(Some("valve")).unwrap()).unwrap());
+    insta::assert_snapshot!(starter(&contract, contract.select_world(Some("valve")).unwrap()).unwrap());
 }
 
 #[test]
 fn names_that_clash_lead_back() {
     let contract = contract("tests/host/names.wit");
-    insta::assert_snapshot!(starter(contract.select_world(None).unwrap()).unwrap());
+    insta::assert_snapshot!(starter(&contract, contract.select_world(None).unwrap()).unwrap());
+}
+
+/// The whole name stands where a shorter one leads to several, and nowhere else.
+#[test]
+fn two_versions_of_a_package_lead_back() {
+    let contract = contract("tests/versions");
+    let source = starter(&contract, contract.select_world(None).unwrap()).unwrap();
+    let named: Vec<_> = source.lines().map(str::trim).filter(|line| line.starts_with("#[wit(")).collect();
+    insta::assert_snapshot!(named.join("\n"));
 }
 
 #[test]
 fn what_cannot_cross_is_told() {
     let contract = contract("tests/host/impure.wit");
     let world = contract.packages.first().unwrap().worlds.first().unwrap();
-    assert!(starter(world).unwrap_err().len() > 5);
+    assert!(starter(&contract, world).unwrap_err().len() > 5);
 }

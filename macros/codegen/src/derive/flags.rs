@@ -10,9 +10,7 @@ use super::record::named_fields;
 use super::{Cx, Expansion};
 use crate::names::snake_ident;
 use crate::report::{Message, Report};
-
-/// Most flags of one type: bits of the integer that carries them.
-const MAX_FLAGS: usize = 128;
+use crate::unsupported::MAX_FLAGS;
 
 pub(super) fn flags(cx: &Cx<'_>, labels: &[Label], data: &DataStruct, report: &mut Report) -> Expansion {
     let Some(named) = named_fields(data) else { return cx.wrong_item("a struct of `bool` fields", report) };
@@ -54,12 +52,12 @@ fn parts(cx: &Cx<'_>, names: &[&syn::Ident]) -> TokenStream {
         #[automatically_derived]
         impl ::linchpin_guest::WitFlags for #ident {
             #[inline(always)]
-            fn to_bits(&self) -> u128 {
-                0 #(| (u128::from(self.#names) << #positions))*
+            fn to_bits(&self) -> u32 {
+                0 #(| (u32::from(self.#names) << #positions))*
             }
 
             #[inline(always)]
-            fn from_bits(bits: u128) -> Self {
+            fn from_bits(bits: u32) -> Self {
                 Self { #(#names: (bits >> #positions) & 1 == 1),* }
             }
         }

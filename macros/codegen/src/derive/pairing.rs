@@ -62,6 +62,8 @@ pub(super) fn pair(
     let extra: Vec<_> =
         (0..rust.len()).filter(|index| !has_wit(index)).filter_map(|index| rust.get(index)).collect();
     let is_rename = extra.len() == 1 && missing.len() == 1;
+    // Any of the missing ones may be what an item of an unknown name was to be.
+    let is_unknown = extra.iter().any(|item| item.is_reported);
     for item in extra {
         let name = item.name();
         let meant = names::closest(&name, missing.iter().map(|wit| wit.name));
@@ -72,7 +74,7 @@ pub(super) fn pair(
         }
         report.error(Ident::new("token", item.span()), stray(cx, noun, item, meant, wit));
     }
-    for wit in missing {
+    for wit in missing.iter().filter(|_| !is_unknown) {
         let what =
             format!("{noun} `{}` of WIT {} `{}` is missing", wit.rust, cx.def.kind.as_str(), cx.def.name);
         report.error(cx.ident, Message::new(what).at(wit.place).help(format!("add `{}`", wit.declaration)));

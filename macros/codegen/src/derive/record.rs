@@ -24,7 +24,7 @@ pub(super) fn record(cx: &Cx<'_>, fields: &[Field], data: &DataStruct, report: &
         let what = format!("field `{ident}` differs from WIT record `{}`", cx.def.name);
         match check(&own.ty, Some(&field.ty), &Message::new(what).at(field.place.as_ref())) {
             Ok(check) => checks.extend(check),
-            Err(error) => report.error(&own.ty, error),
+            Err(error) => report.error(&own.ty, Message::from(&error)),
         }
         paired.push((*ident, &own.ty));
     }

@@ -28,7 +28,7 @@ pub(super) fn variant(cx: &Cx<'_>, cases: &[Case], data: &DataEnum, report: &mut
                     format!("payload of case `{}` differs from WIT variant `{}`", own.ident, cx.def.name);
                 match check(ty, Some(expected), &Message::new(what).at(case.place.as_ref())) {
                     Ok(check) => checks.extend(check),
-                    Err(error) => report.error(ty, error),
+                    Err(error) => report.error(ty, Message::from(&error)),
                 }
                 paired.push((&own.ident, Some(ty)));
             }

@@ -33,6 +33,10 @@ impl Arguments {
             }
         };
         for pair in pairs {
+            if arguments.world.is_some() && pair.path.is_ident("world") {
+                report.error(&pair.path, Message::new("`world` is written twice").help("keep one"));
+                continue;
+            }
             match (&pair.value, pair.path.is_ident("world")) {
                 (Expr::Lit(ExprLit { lit: Lit::Str(world), .. }), true) => {
                     arguments.world = Some(world.clone())

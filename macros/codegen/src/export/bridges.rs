@@ -116,7 +116,7 @@ fn enumeration(labels: &[Label], path: &TokenStream) -> Body {
 fn flags(path: &TokenStream) -> Body {
     Body {
         bound: quote!(::linchpin_guest::WitFlags),
-        lift: quote!(<User as ::linchpin_guest::WitFlags>::from_bits(value.bits() as u128)),
+        lift: quote!(<User as ::linchpin_guest::WitFlags>::from_bits(value.bits() as u32)),
         lower: quote!(#path::from_bits_retain(<User as ::linchpin_guest::WitFlags>::to_bits(&value) as _)),
     }
 }

@@ -57,7 +57,7 @@ fn compare(
 ) {
     match check(ty, expected, message) {
         Ok(check) => checks.extend(check),
-        Err(error) => report.error(ty, error),
+        Err(error) => report.error(ty, Message::from(&error)),
     }
 }
 
