@@ -1,21 +1,17 @@
 //! Artefacts by themselves: a module's purity, its limits, its contract; released contracts and their freeze.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use linchpin_contract::{
-    Function, Interface, InterfaceId, Package, Stability, Type, TypeDef, World, WorldItem, function_digest,
-    type_digest,
-};
+use linchpin_contract::{Interface, InterfaceId, Stability, World, WorldItem};
 
+use crate::copies;
+use crate::filing::filed_among;
 use crate::judge::Levels;
 use crate::known::{Asker, Known};
 use crate::lock::released_name;
-use crate::pair::{shown_function, shown_package};
-use crate::rule::{Check, Frame, Reissued, Shown, Standing};
+use crate::rule::{Check, Filed, Frame, Standing};
 use crate::system::{KnownContract, Module, Origin, System, Target};
-use crate::tag_pair::{same_tags, same_type_tags};
 use crate::verdict::{Finding, Hit, HitFirmware, PairLevel, Party, Plane, PolicyLevel};
 use crate::walk;
 
@@ -123,6 +119,7 @@ fn refused(findings: &[Finding]) -> Levels {
 pub(crate) fn contracts(system: &System) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(gone(system));
+    findings.extend(drifted(system));
     for known in &system.contracts {
         let party = match known.origin {
             Origin::Module(_) | Origin::Earlier { .. } => Party::Module,
@@ -131,7 +128,7 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
             Origin::Released { .. } | Origin::Baseline => Party::Released,
         };
         let package = known.package().map_or_else(|| known.file.clone(), ToString::to_string);
-        let frame = frame(system, party, package.clone(), Vec::new());
+        let frame = frame(system, party, package, Vec::new());
         // What is released cannot be corrected any more.
         let notes = match known.origin {
             Origin::Released { .. } | Origin::Baseline | Origin::Earlier { .. } | Origin::Firmware => &[][..],
@@ -144,14 +141,16 @@ pub(crate) fn contracts(system: &System) -> Vec<Finding> {
             } else if let Check::Released(check) = check
                 && released_name(known).is_some()
             {
-                check(known, system.lock.as_ref(), sink);
+                check(
+                    &Filed {
+                        known,
+                        lock: system.lock.as_ref(),
+                        among: filed_among(&system.contracts, known),
+                    },
+                    sink,
+                );
             }
         });
-        for released in system.contracts.iter().filter(|other| is_promise(other)) {
-            if known.origin == Origin::Current && known.package() == released.package() {
-                reissued(&frame, known, released, &package, &mut findings);
-            }
-        }
     }
     findings
 }
@@ -172,115 +171,24 @@ fn gone(system: &System) -> Vec<Finding> {
     findings
 }
 
-/// Whether current contracts are held to it: it was released, or it is the baseline.
-fn is_promise(known: &KnownContract) -> bool {
-    released_name(known).is_some() || known.origin == Origin::Baseline
+/// Copies of one package version that say two things.
+fn drifted(system: &System) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for drift in copies::drifts(&system.contracts) {
+        let frame = frame(system, Party::Current, drift.package.to_string(), Vec::new());
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::Drift(check) = check {
+                check(&drift, sink);
+            }
+        });
+    }
+    findings
 }
 
 /// Whether a module's own WIT is one of the current contracts as well.
 fn is_current(system: &System, known: &KnownContract) -> bool {
     let mut current = system.contracts.iter().filter(|other| other.origin == Origin::Current);
     current.any(|other| other.sha256 == known.sha256)
-}
-
-/// Compares a current contract to the released one whose version it still has, item by item.
-fn reissued(
-    frame: &Frame,
-    current: &KnownContract,
-    released: &KnownContract,
-    package: &str,
-    findings: &mut Vec<Finding>,
-) {
-    let (Some(now), Some(then)) = (current.contract.main(), released.contract.main()) else { return };
-    let frame = Frame { before: standing(Party::Released), ..frame.clone() };
-    let promise = if released.origin == Origin::Baseline { "is in the baseline" } else { "was released" };
-    let mut report = |item: &str, released: Shown, current: Shown| {
-        let reissued =
-            Reissued { package: package.to_owned(), item: item.to_owned(), promise, released, current };
-        walk::run(&frame, &[], findings, |check, sink| {
-            if let Check::Reissued(check) = check {
-                check(&reissued, sink);
-            }
-        });
-    };
-    let (old, new) = (items(then), items(now));
-    for (name, item) in &old {
-        match new.get(name) {
-            None => report(name, item.shown(), shown_package(now).label("not here any more")),
-            Some(other) if item.same_edition(other) => {}
-            Some(other) => report(name, item.shown(), other.shown()),
-        }
-    }
-    for (name, item) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        report(name, shown_package(then).label("not here when it was released"), item.shown());
-    }
-}
-
-/// What a package promises.
-enum Item<'a> {
-    Interface(&'a Interface),
-    Function(&'a Function),
-    /// One that no function shows.
-    Type(&'a Arc<TypeDef>),
-    World(&'a World),
-}
-
-impl Item<'_> {
-    fn shown(&self) -> Shown {
-        match self {
-            Self::Interface(interface) => {
-                Shown::new(interface.place.as_ref(), format!("interface {}", interface.id.name))
-            }
-            Self::Function(function) => shown_function(function),
-            Self::Type(def) => Shown::new(def.place.as_ref(), format!("{} {}", def.kind.as_str(), def.name)),
-            Self::World(world) => Shown::new(world.place.as_ref(), format!("world {}", world.name)),
-        }
-    }
-
-    fn same_edition(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Function(one), Self::Function(other)) => {
-                let digest = function_digest(one);
-                digest.is_ok() && digest == function_digest(other) && same_tags(one, other)
-            }
-            (Self::Type(one), Self::Type(other)) => {
-                let digest = |def: &Arc<TypeDef>| type_digest(&Type::Named(Arc::clone(def))).ok();
-                digest(one).is_some() && digest(one) == digest(other) && same_type_tags(one, other)
-            }
-            // Their parts are items of their own.
-            (Self::Interface(_), Self::Interface(_)) | (Self::World(_), Self::World(_)) => true,
-            (Self::Interface(_) | Self::Function(_) | Self::Type(_) | Self::World(_), _) => false,
-        }
-    }
-}
-
-/// Interfaces and their functions, worlds and what they import and export, by name.
-fn items(package: &Package) -> BTreeMap<String, Item<'_>> {
-    let mut items = BTreeMap::new();
-    for interface in &package.interfaces {
-        items.insert(interface.id.name.clone(), Item::Interface(interface));
-        for function in &interface.functions {
-            items.insert(format!("{}.{}", interface.id.name, function.name), Item::Function(function));
-        }
-        // Where there are functions, they show the types that matter.
-        for def in interface.types.iter().filter(|_| interface.functions.is_empty()) {
-            items.insert(format!("{}.{}", interface.id.name, def.name), Item::Type(def));
-        }
-    }
-    for world in &package.worlds {
-        items.insert(format!("world {}", world.name), Item::World(world));
-        for (way, list) in [("import", &world.imports), ("export", &world.exports)] {
-            for item in list {
-                let (name, item) = match item {
-                    WorldItem::Interface(interface) => (interface.id.to_string(), Item::Interface(interface)),
-                    WorldItem::Function(function) => (function.name.clone(), Item::Function(function)),
-                    WorldItem::Type(_) => continue,
-                };
-                items.insert(format!("world {} {way} {name}", world.name), item);
-            }
-        }
-    }
-    items
 }
 
 /// The exported interfaces, and the world's own functions as one more.

@@ -49,6 +49,7 @@ pub fn check(system: &System, options: &Options) -> Verdict {
     let mut waivers = Waivers::on(system, options.today);
     let mut findings = artefacts::contracts(system);
     findings.extend(promises::steps(system));
+    findings.extend(promises::overtaken(system));
     findings.extend(promises::gone(system));
     findings.extend(served::check(system, &known));
     let (mut pairs, met) = judged(system, &known);

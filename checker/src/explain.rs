@@ -33,11 +33,10 @@ pub fn rules() -> Vec<RuleInfo> {
 }
 
 /// Reasons not to freeze a contract that are no rule of a check, and their pages.
-const OF_RELEASES: [(&str, &str); 4] = [
+const OF_RELEASES: [(&str, &str); 3] = [
     ("prerelease", include_str!("release/pages/prerelease.md")),
     ("unencodable", include_str!("release/pages/unencodable.md")),
     ("unversioned", include_str!("release/pages/unversioned.md")),
-    ("version-overtaken", include_str!("release/pages/version-overtaken.md")),
 ];
 
 /// The page of a rule, or of a reason not to freeze a contract, as Markdown; absent if there is none of that name.

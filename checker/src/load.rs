@@ -246,7 +246,7 @@ impl Loader {
     /// The descriptors that a firmware built for these worlds of this WIT would hold.
     fn described(&mut self, file: &Named, worlds: &[String]) -> Option<Vec<u8>> {
         let path = self.root.join(&file.path);
-        let text = self.contract(file, &path, Origin::Firmware)?;
+        let text = self.contract(&file.named_by(), &path, Origin::Firmware)?;
         self.texts.push(text);
         let worlds: Vec<Option<&str>> = if worlds.is_empty() {
             vec![None]

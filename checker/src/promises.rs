@@ -1,26 +1,177 @@
 //! The step from what was promised to what is current: from the newest releases below it, and from the baseline.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use semver::Version;
 
-use crate::bump::stands_for;
+use crate::bump::{next_version, stands_for};
 use crate::change::{Change, ItemChange, ItemKind, Notice};
-use crate::diff::{Source, diff};
+use crate::diff::{Diff, Source, diff};
 use crate::files::relative;
 use crate::pair::shown_package;
-use crate::rule::{Check, Frame, Shown, Standing};
+use crate::reissued::reissued;
+use crate::rule::{Check, Frame, Overtaken, Reworded, Shown, Standing};
 use crate::system::{KnownContract, Origin, System};
-use crate::verdict::{Finding, Party};
+use crate::verdict::{Bump, Finding, Party};
 use crate::walk;
 
 /// Rules about the version of a contract; everything else that changed is what the step is for.
-const ABOUT_VERSIONS: [&str; 3] = ["version-decreased", "version-not-bumped", "version-under-bumped"];
+const ABOUT_VERSIONS: [&str; 4] =
+    ["version-decreased", "version-not-bumped", "version-over-bumped", "version-under-bumped"];
 
 /// Finds current contracts whose version does not cover what changed since it was promised.
 pub(crate) fn steps(system: &System) -> Vec<Finding> {
     let current = system.contracts.iter().filter(|known| known.origin == Origin::Current);
-    current.flat_map(|current| before(system, current).flat_map(|then| step(system, then, current))).collect()
+    let of_each: Vec<_> = current.map(|current| (named(current), held(system, current))).collect();
+    let own: BTreeSet<(String, String)> = of_each
+        .iter()
+        .flat_map(|(package, findings)| {
+            findings.iter().filter(move |finding| finding.path == *package).map(rule_and_path)
+        })
+        .collect();
+    // What a contract uses may be a current one itself, and is told there.
+    let told_there = |package: &String, finding: &Finding| {
+        finding.path != *package && own.contains(&rule_and_path(finding))
+    };
+    of_each
+        .into_iter()
+        .flat_map(|(package, mut findings)| {
+            findings.retain(|finding| !told_there(&package, finding));
+            findings
+        })
+        .collect()
+}
+
+fn named(known: &KnownContract) -> String {
+    known.package().map(|package| format!("{}:{}", package.namespace, package.name)).unwrap_or_default()
+}
+
+fn rule_and_path(finding: &Finding) -> (String, String) {
+    (finding.rule.clone(), finding.path.clone())
+}
+
+/// One current contract against every promise that it is held to.
+fn held(system: &System, current: &KnownContract) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // The same edition may be released and in the baseline.
+    let mut told = BTreeSet::new();
+    let mut over = Vec::new();
+    for then in before(system, current) {
+        let same_version = version(then) == version(current);
+        let mut found = if same_version { reissued(system, current, then) } else { Vec::new() };
+        if found.is_empty() {
+            found = step(system, then, current);
+        }
+        if same_version && found.is_empty() && then.sha256 != current.sha256 {
+            found = reworded(system, current, then);
+        }
+        let (wide, mut found): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|finding| finding.rule == "version-over-bumped");
+        over.push(wide);
+        found.retain(|finding| {
+            let (rule, path) = rule_and_path(finding);
+            told.insert((rule, path, version(then).cloned()))
+        });
+        findings.extend(found);
+    }
+    // A step is wide without need where no promise asks for it.
+    if over.iter().all(|wide| !wide.is_empty()) {
+        findings.extend(over.into_iter().next().unwrap_or_default());
+    }
+    findings
+}
+
+/// A contract whose comments alone are not those of the promise.
+fn reworded(system: &System, current: &KnownContract, then: &KnownContract) -> Vec<Finding> {
+    let (Some(now), Some(before)) = (current.contract.main(), then.contract.main()) else {
+        return Vec::new();
+    };
+    if then.origin == Origin::Baseline {
+        return Vec::new();
+    }
+    let standing = |party| Standing { party, placeless: String::new() };
+    let frame = Frame {
+        before: standing(Party::Released),
+        after: standing(Party::Current),
+        role: None,
+        moves_first: None,
+        path: now.id.to_string(),
+        hits: Vec::new(),
+        root: system.root.clone(),
+    };
+    let next = now.id.version.as_ref().map(|version| next_version(version, Bump::Patch).to_string());
+    let reworded = Reworded {
+        package: now.id.to_string(),
+        next,
+        before: shown_package(before),
+        after: shown_package(now),
+    };
+    let mut findings = Vec::new();
+    walk::run(&frame, &[], &mut findings, |check, sink| {
+        if let Check::Reworded(check) = check {
+            check(&reworded, sink);
+        }
+    });
+    findings
+}
+
+/// Finds current contracts that a release is taken for which does not promise the same.
+pub(crate) fn overtaken(system: &System) -> Vec<Finding> {
+    let current = system.contracts.iter().filter(|known| known.origin == Origin::Current);
+    let mut findings = Vec::new();
+    for current in current {
+        let Some(higher) = taken_for(&system.contracts, current) else { continue };
+        let source = |known: &KnownContract| Source::contract(known.file.clone(), known.contract.clone());
+        let Ok(diff) = diff(&source(current), &source(higher), None) else { continue };
+        let Some(overtaken) = overtaking(current, higher, &diff) else { continue };
+        let standing = |party| Standing { party, placeless: String::new() };
+        let frame = Frame {
+            before: standing(Party::Released),
+            after: standing(Party::Current),
+            role: None,
+            moves_first: None,
+            path: overtaken.package.clone(),
+            hits: Vec::new(),
+            root: system.root.clone(),
+        };
+        walk::run(&frame, &[], &mut findings, |check, sink| {
+            if let Check::Overtaken(check) = check {
+                check(&overtaken, sink);
+            }
+        });
+    }
+    findings
+}
+
+/// The least release above a contract that stands for it when things are linked. A version that is released is held
+/// to its own release.
+pub(crate) fn taken_for<'s>(
+    known: &'s [KnownContract],
+    current: &KnownContract,
+) -> Option<&'s KnownContract> {
+    let released = || known.iter().filter(|known| matches!(known.origin, Origin::Released { .. }));
+    let of_package = || released().filter(|known| same_package(known, current));
+    if of_package().any(|known| version(known) == version(current)) {
+        return None;
+    }
+    let above = of_package()
+        .filter(|known| version(known) > version(current) && stands_for(version(current), version(known)));
+    above.min_by(|one, other| version(one).cmp(&version(other)))
+}
+
+/// What the release above does not promise, if anything.
+pub(crate) fn overtaking(current: &KnownContract, higher: &KnownContract, diff: &Diff) -> Option<Overtaken> {
+    let short = diff.packages.iter().find(|package| !package.enough)?;
+    let asks = diff.findings.iter().filter(|finding| finding.bump == short.required);
+    let shown = |known: &KnownContract| known.contract.main().map(shown_package).unwrap_or_default();
+    Some(Overtaken {
+        package: current.package()?.to_string(),
+        file: higher.file.clone(),
+        differs: asks.map(|finding| finding.message.clone()).collect(),
+        current: shown(current),
+        released: shown(higher),
+    })
 }
 
 /// Packages of the baseline that no current contract declares.
@@ -59,12 +210,15 @@ pub(crate) fn gone(system: &System) -> Vec<Finding> {
     findings
 }
 
-/// What a current contract is held to, where its version is another one.
+/// What a current contract is held to: the release of its version and those below it, then the baseline.
 fn before<'s>(system: &'s System, current: &'s KnownContract) -> impl Iterator<Item = &'s KnownContract> {
-    let baseline = system.contracts.iter().filter(|known| known.origin == Origin::Baseline);
-    let baseline =
-        baseline.filter(|known| same_package(known, current) && version(known) != version(current));
-    released_below(&system.contracts, current).into_iter().chain(baseline)
+    let promised = |known: &&KnownContract| same_package(known, current);
+    let same = system.contracts.iter().filter(move |known| {
+        let is_released = matches!(known.origin, Origin::Released { .. });
+        is_released && promised(known) && version(known) == version(current)
+    });
+    let baseline = system.contracts.iter().filter(|known| known.origin == Origin::Baseline).filter(promised);
+    same.chain(released_below(&system.contracts, current)).chain(baseline)
 }
 
 /// The newest release below a contract; and the newest one that it stands for when things are linked, where a

@@ -10,6 +10,7 @@ pub use refusal::Refusal;
 
 use crate::diff::{Diff, Source, diff};
 use crate::files;
+use crate::filing::folder;
 use crate::load::Contracts;
 use crate::lock::{released_name, with_entry};
 use crate::promises::{relative_to, released_below, same_package, version};
@@ -36,6 +37,8 @@ pub struct Plan {
     pub version: Option<String>,
     /// The greatest lower version that was released.
     pub previous: Option<String>,
+    /// The least higher version that was released.
+    pub next: Option<String>,
     /// Whether this very text is there already, so that only the lock may have to be written.
     pub already: bool,
     /// The file or folder that holds it, relative to the folder of `linchpin.toml`.
@@ -105,12 +108,15 @@ pub fn plan(
 ) -> Result<Plan, PlanError> {
     let current = select(contracts, package)?;
     let id = current.package().cloned().ok_or_else(|| no_package(contracts, package))?;
-    let before: Vec<Step> = released_below(&contracts.known, current)
+    let before: Vec<StepFrom> = released_below(&contracts.known, current)
         .into_iter()
         .map(|released| compare(contracts, released, current))
         .collect::<Result<_, _>>()?;
     let files = read_files(contracts, current)?;
     let there = contracts.known.iter().find(|known| refusal::is_release_of(known, current));
+    let released = contracts.known.iter().filter(|known| matches!(known.origin, Origin::Released { .. }));
+    let above = released.filter(|known| same_package(known, current)).filter_map(version);
+    let above = above.filter(|above| Some(*above) > version(current)).min();
     let folder = format!("{}/released", contracts.folder.trim_end_matches('/'));
     let name =
         there.and_then(released_name).map_or_else(|| name(contracts, current, &id, &files), str::to_owned);
@@ -118,6 +124,7 @@ pub fn plan(
         package: format!("{}:{}", id.namespace, id.name),
         version: id.version.as_ref().map(ToString::to_string),
         previous: before.first().map(|step| step.version.clone()),
+        next: above.map(ToString::to_string),
         already: there.is_some_and(|known| known.sha256 == current.sha256),
         target: format!("{folder}/{name}"),
         files,
@@ -158,7 +165,7 @@ fn which(wanted: Option<&str>, known: &[String]) -> String {
 }
 
 /// The step from one contract to another.
-struct Step {
+struct StepFrom {
     /// The older contract's file.
     released: String,
     /// Its version.
@@ -168,7 +175,7 @@ struct Step {
     diff: Diff,
 }
 
-impl Step {
+impl StepFrom {
     /// What asks for a step of this size.
     fn changes(&self, required: Option<Bump>) -> Vec<Finding> {
         let asks = |finding: &&Finding| required.is_some() && finding.bump == required;
@@ -177,7 +184,11 @@ impl Step {
 }
 
 /// Compares two contracts, with what stands behind features.
-fn compare(contracts: &Contracts, before: &KnownContract, after: &KnownContract) -> Result<Step, PlanError> {
+fn compare(
+    contracts: &Contracts,
+    before: &KnownContract,
+    after: &KnownContract,
+) -> Result<StepFrom, PlanError> {
     let failed = |error| PlanError::Contract(Box::new(error));
     let source = |known: &KnownContract| {
         let contract = load_wit_gated(&contracts.root.join(&known.file), Gates::Open).map_err(failed)?;
@@ -189,7 +200,7 @@ fn compare(contracts: &Contracts, before: &KnownContract, after: &KnownContract)
     let (older, newer) = (source(before)?, source(after)?);
     let mut diff = diff(&older, &newer, None).map_err(failed)?;
     relative_to(&contracts.root, &mut diff.findings);
-    Ok(Step {
+    Ok(StepFrom {
         released: before.file.clone(),
         version: version(before).map(ToString::to_string).unwrap_or_default(),
         place: refusal::package_place(contracts, after),
@@ -220,20 +231,23 @@ fn read_files(contracts: &Contracts, current: &KnownContract) -> Result<Vec<(Pat
     Ok(read)
 }
 
-/// Where the release goes below `released/`: beside others of its package, else under its folder's name.
+/// Where the release goes below `released/`: beside others of its package, else under its folder's name, unless the
+/// releases of another package are there.
 fn name(
     contracts: &Contracts,
     current: &KnownContract,
     id: &PackageId,
     files: &[(PathBuf, Vec<u8>)],
 ) -> String {
-    let released = contracts.known.iter().filter(|known| same_package(known, current));
-    let folder_of = |known: &KnownContract| released_name(known)?.split('/').next().map(str::to_owned);
-    let earlier = released.filter_map(folder_of).next();
+    let released = || contracts.known.iter().filter_map(|known| Some((known, folder(known)?)));
+    let earlier =
+        released().find(|(known, _)| same_package(known, current)).map(|(_, folder)| folder.to_owned());
     let own = Path::new(&current.file).file_name().map(|name| name.to_string_lossy().into_owned());
     let is_the_root = contracts.root.join(&current.file) == contracts.root.join(&contracts.folder);
-    let own = own.filter(|_| !is_the_root);
-    let folder = earlier.or(own).unwrap_or_else(|| id.name.clone());
+    let is_free = |name: &String| released().all(|(_, folder)| folder != name);
+    let own = own.filter(|_| !is_the_root).filter(is_free);
+    let folder = earlier.or(own).or_else(|| Some(id.name.clone()).filter(is_free));
+    let folder = folder.unwrap_or_else(|| format!("{}-{}", id.namespace, id.name));
     let version = id.version.as_ref().map_or_else(|| "unversioned".to_owned(), ToString::to_string);
     let extension = if files.len() == 1 { ".wit" } else { "" };
     format!("{folder}/{version}{extension}")

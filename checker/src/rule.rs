@@ -5,6 +5,7 @@ use std::path::Path;
 use linchpin_contract::{Interface, InterfaceId, Place, TagNote};
 
 use crate::change::{Apart, ItemChange, Reliance, Versions};
+use crate::copies::Drift;
 use crate::data::DataFault;
 use crate::edges::found::EdgeFault;
 use crate::files::relative;
@@ -56,7 +57,13 @@ pub(crate) enum Check {
     /// A released contract and the current one that claims its version.
     Reissued(fn(&Reissued, &mut Sink<'_>)),
     /// A released contract and what holds it frozen.
-    Released(fn(&KnownContract, Option<&Lock>, &mut Sink<'_>)),
+    Released(fn(&Filed<'_>, &mut Sink<'_>)),
+    /// Two copies of one package version that say two things.
+    Drift(fn(&Drift<'_>, &mut Sink<'_>)),
+    /// A current contract that says what its release says, in other words.
+    Reworded(fn(&Reworded, &mut Sink<'_>)),
+    /// A current contract and the release that is taken for it.
+    Overtaken(fn(&Overtaken, &mut Sink<'_>)),
     /// A released contract that the lock holds and that is not there any more, by its path below `released/`.
     ReleaseGone(fn(&str, &Lock, &mut Sink<'_>)),
     /// What was noticed of a tag while reading.
@@ -113,6 +120,50 @@ pub(crate) enum Why<'a> {
     OtherTrack(Vec<&'a InterfaceId>),
     /// The module has no such interface at all; it has these.
     NoInterface(Vec<&'a InterfaceId>),
+}
+
+/// A released contract where it is filed.
+pub(crate) struct Filed<'a> {
+    pub(crate) known: &'a KnownContract,
+    /// What holds it frozen, if anything does.
+    pub(crate) lock: Option<&'a Lock>,
+    /// The package whose releases are filed there, as `acme:heater`, where that is another one than its own.
+    pub(crate) among: Option<String>,
+}
+
+/// A current contract whose text is not that of its release, and whose items are.
+pub(crate) struct Reworded {
+    /// As `acme:heater@1.1.0`.
+    pub(crate) package: String,
+    /// The least version under which the new text can be released.
+    pub(crate) next: Option<String>,
+    pub(crate) before: Shown,
+    pub(crate) after: Shown,
+}
+
+/// A current contract and a release of a higher version that is taken for it and does not promise the same.
+pub(crate) struct Overtaken {
+    /// As `acme:heater@1.1.0`.
+    pub(crate) package: String,
+    /// The release's file.
+    pub(crate) file: String,
+    /// What it does not promise.
+    pub(crate) differs: Vec<String>,
+    pub(crate) current: Shown,
+    pub(crate) released: Shown,
+}
+
+impl Overtaken {
+    pub(crate) const HELP: &str = "give it a version above that one, or take back what differs";
+
+    pub(crate) fn message(&self) -> String {
+        format!(
+            "`{}` is released already and will be taken for `{}`, but does not promise the same: {}",
+            self.file,
+            self.package,
+            self.differs.join("; ")
+        )
+    }
 }
 
 /// One interface in a released contract and in a current one of the same version.

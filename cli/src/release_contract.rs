@@ -41,6 +41,9 @@ pub struct ReleaseReport {
     /// The release before it; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
+    /// The least release above it; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// Where it is kept.
     pub target: String,
     /// What was done.
@@ -126,6 +129,7 @@ fn report(plan: Plan) -> ReleaseReport {
         package: plan.package,
         version: plan.version,
         previous: plan.previous,
+        next: plan.next,
         target: plan.target,
         outcome,
         refusals: refused.collect(),
@@ -176,10 +180,11 @@ impl ReleaseReport {
             }
             Outcome::AlreadyReleased => format!("{name} was released already; now it is locked too\n"),
             Outcome::Released => {
-                let after = self
-                    .previous
-                    .as_ref()
-                    .map_or_else(|| "the first release".to_owned(), |previous| format!("after {previous}"));
+                let after = match (&self.previous, &self.next) {
+                    (Some(previous), _) => format!("after {previous}"),
+                    (None, Some(next)) => format!("the first release below {next}"),
+                    (None, None) => "the first release".to_owned(),
+                };
                 format!(
                     "{name} {}, {after}: `{}`\nnext: commit `{}`, and raise the version with the next change\n",
                     styled(GOOD, "released"),

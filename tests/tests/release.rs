@@ -483,14 +483,16 @@ fn releases_at_once_lock_every_one() {
 
 #[test]
 fn a_release_is_never_written_over() {
-    let workspace = Workspace::new("package acme:boiler@1.0.0;\ninterface api { f: func(); }\n");
+    let workspace = Workspace::new("package acme:heater@0.9.0;\ninterface api { f: func(); }\n");
     assert_eq!(linchpin(workspace.0.path(), ["release-contract"]).code, 0);
-    let released = workspace.0.path().join("wit/released/heater/1.0.0.wit");
-    let before = std::fs::read(&released).unwrap();
+    std::fs::remove_file(workspace.0.path().join("wit/released/released.lock")).unwrap();
+    let other = "package acme:boiler@1.0.0;\ninterface api { f: func(); }\n";
+    workspace.write("wit/released/heater/1.0.0.wit", other);
     workspace.write("wit/heater/heater.wit", "package acme:heater@1.0.0;\ninterface api { g: func(); }\n");
     let refused = linchpin(workspace.0.path(), ["release-contract"]);
     assert!(refused.code == 2 && refused.stderr.contains("1.0.0.wit"), "{refused:?}");
-    assert_eq!(std::fs::read(&released).unwrap(), before);
+    let released = workspace.0.path().join("wit/released/heater/1.0.0.wit");
+    assert_eq!(std::fs::read_to_string(released).unwrap(), other);
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod schema;
 mod action;
 #[path = "system/baseline.rs"]
 mod baseline;
+#[path = "system/copies.rs"]
+mod copies;
 #[path = "system/data.rs"]
 mod data;
 #[path = "system/fleet.rs"]

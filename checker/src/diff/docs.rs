@@ -15,7 +15,7 @@ pub(super) fn changed(before: &Package, after: &Package) -> Vec<String> {
 }
 
 /// "`a`, `b` and 3 more".
-pub(super) fn list(changed: &[String]) -> String {
+pub(crate) fn list(changed: &[String]) -> String {
     let first: Vec<String> = changed.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
     match changed.len().saturating_sub(NAMED) {
         0 => first.join(", "),

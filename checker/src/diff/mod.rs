@@ -32,6 +32,8 @@ mod worlds;
 pub use report::{Answer, Diff, PackageDiff, SCHEMA_VERSION, SideName};
 pub use source::Source;
 
+pub(crate) use docs::list;
+
 use linchpin_contract::Error;
 
 use crate::verdict::Role;

@@ -23,12 +23,12 @@ impl Loader {
                 let (name, version) = (module.name.clone(), earlier.version.clone());
                 if let Some(wit) = &earlier.wit {
                     let origin = Origin::Earlier { module: name, version };
-                    known.extend(self.contract(wit, &self.root.join(&wit.path), origin));
+                    known.extend(self.contract(&wit.named_by(), &self.root.join(&wit.path), origin));
                 }
             }
             if let Some(wit) = &module.wit {
                 known.extend(self.contract(
-                    wit,
+                    &wit.named_by(),
                     &self.root.join(&wit.path),
                     Origin::Module(module.name.clone()),
                 ));
@@ -42,19 +42,20 @@ impl Loader {
             self.note::<()>(config.contracts.named_by(), "missing-folder", reason, help);
             return (known, None);
         }
-        for package in self.packages(&config.contracts, &folder) {
-            known.extend(self.contract(&config.contracts, &package, Origin::Current));
+        let named = config.contracts.named_by();
+        for package in self.packages(&named, &folder) {
+            known.extend(self.contract(&named, &package, Origin::Current));
         }
         self.declared_once(&config.contracts, &known);
-        for package in self.listing(&config.contracts, &folder.join(RELEASED)) {
-            for version in self.listing(&config.contracts, &package) {
+        for package in self.listing(&named, &folder.join(RELEASED)) {
+            for version in self.listing(&named, &package) {
                 let name = version.file_stem().unwrap_or_default().to_string_lossy();
                 let full = version.file_name().unwrap_or_default().to_string_lossy();
                 let name = if is_wit(&version) { name } else { full }.into_owned();
-                known.extend(self.contract(&config.contracts, &version, Origin::Released { version: name }));
+                known.extend(self.contract(&named, &version, Origin::Released { version: name }));
             }
         }
-        known.extend(self.baseline(config));
+        known.extend(self.baseline());
         (known, self.lock(&config.contracts, &folder.join(RELEASED).join(LOCK)))
     }
 
@@ -76,21 +77,26 @@ impl Loader {
         }
     }
 
-    /// The contracts of the baseline, if there is one.
-    fn baseline(&mut self, config: &Config) -> Vec<KnownContract> {
+    /// The contracts of the baseline, if there is one. No key names it, so none is blamed for it.
+    fn baseline(&mut self) -> Vec<KnownContract> {
         let Some(folder) = self.baseline.clone() else { return Vec::new() };
-        let packages = self.packages(&config.contracts, &folder);
+        let shown = folder.display();
+        let help = "name a folder that is laid out as the contracts folder is";
+        if matches!(files::found(&folder), Found::File) {
+            let reason = format!("the baseline `{shown}` is no folder");
+            return self.note(NamedBy::default(), "missing-baseline", reason, help).unwrap_or_default();
+        }
+        let packages = self.packages(&NamedBy::default(), &folder);
         if packages.is_empty() {
-            let reason = format!("the baseline `{}` holds no WIT package", folder.display());
-            let help = "name a folder that is laid out as the contracts folder is";
+            let reason = format!("the baseline `{shown}` holds no WIT package");
             self.note::<()>(NamedBy::default(), "missing-baseline", reason, help);
         }
-        let load = |package: PathBuf| self.contract(&config.contracts, &package, Origin::Baseline);
+        let load = |package: PathBuf| self.contract(&NamedBy::default(), &package, Origin::Baseline);
         packages.into_iter().filter_map(load).collect()
     }
 
     /// Folders that hold one package each; the contracts folder itself where WIT lies right in it.
-    fn packages(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+    fn packages(&mut self, named: &NamedBy, folder: &Path) -> Vec<PathBuf> {
         self.inputs.looked_at(folder);
         let entries = files::entries(folder).unwrap_or_else(|cause| self.unlisted(named, cause));
         if entries.iter().any(|entry| is_wit(entry)) {
@@ -104,7 +110,7 @@ impl Loader {
     }
 
     /// Folders and WIT files of a folder.
-    fn listing(&mut self, named: &Named, folder: &Path) -> Vec<PathBuf> {
+    fn listing(&mut self, named: &NamedBy, folder: &Path) -> Vec<PathBuf> {
         self.inputs.looked_at(folder);
         if !matches!(files::found(folder), Found::Folder) {
             return Vec::new();
@@ -118,21 +124,26 @@ impl Loader {
             .collect()
     }
 
-    fn unlisted(&mut self, named: &Named, cause: Unreadable) -> Vec<PathBuf> {
-        self.note(named.named_by(), cause.code, cause.reason, cause.help).unwrap_or_default()
+    fn unlisted(&mut self, named: &NamedBy, cause: Unreadable) -> Vec<PathBuf> {
+        self.note(named.clone(), cause.code, cause.reason, cause.help).unwrap_or_default()
     }
 
-    pub(super) fn contract(&mut self, named: &Named, path: &Path, origin: Origin) -> Option<KnownContract> {
+    pub(super) fn contract(&mut self, named: &NamedBy, path: &Path, origin: Origin) -> Option<KnownContract> {
+        let help = if origin == Origin::Baseline {
+            "correct the baseline, or name another one"
+        } else {
+            "correct the contract"
+        };
         let contract = match load_wit(path) {
             Ok(contract) => contract,
             Err(error) => {
                 let text = self.relative_text(&error.to_string());
-                return self.note(named.named_by(), error.code(), text, "correct the contract");
+                return self.note(named.clone(), error.code(), text, help);
             }
         };
         if let Some(error) = too_large(&contract) {
             let text = self.relative_text(&error.to_string());
-            return self.note(named.named_by(), error.code(), text, "split the type");
+            return self.note(named.clone(), error.code(), text, "split the type");
         }
         self.inputs.looked_at(path);
         for folder in contract.files.iter().filter_map(|file| file.path.parent()) {

@@ -4,15 +4,18 @@ use std::path::Path;
 
 use linchpin_contract::{Place, unencodable};
 
-use super::{PlanError, Prereleases, Step, compare};
-use crate::bump::stands_for;
+use super::{PlanError, Prereleases, StepFrom, compare};
+use crate::bump::{Step, next_version};
+use crate::copies::drifts;
 use crate::files::relative;
 use crate::load::Contracts;
 use crate::lock::released_name;
 use crate::pair::shown_package;
-use crate::promises::{same_package, version};
+use crate::promises::{overtaking, same_package, taken_for, version};
+use crate::rule::{Overtaken, Shown};
+use crate::rules::contract_drift;
 use crate::system::{KnownContract, Origin};
-use crate::verdict::Finding;
+use crate::verdict::{Bump, Finding};
 
 /// One reason not to freeze a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,21 +44,18 @@ pub(super) fn refusals(
     contracts: &Contracts,
     current: &KnownContract,
     there: Option<&KnownContract>,
-    before: &[Step],
+    before: &[StepFrom],
     prereleases: Prereleases,
 ) -> Result<Vec<Refusal>, PlanError> {
     let mut refusals: Vec<Refusal> = about_the_version(contracts, current, prereleases).into_iter().collect();
     match there {
-        Some(there) if there.sha256 != current.sha256 => refusals.push(Refusal::new(
-            "released-changed",
-            package_place(contracts, current),
-            format!("`{}` is there already, with other content", there.file),
-            "give the current contract a higher version; what is released never changes",
-        )),
+        Some(there) if there.sha256 != current.sha256 => {
+            refusals.push(reissue(contracts, there, current)?);
+        }
         Some(_) => {}
         None => {
             refusals.extend(before.iter().flat_map(too_small));
-            refusals.extend(overtaken(contracts, current)?);
+            refusals.extend(is_overtaken(contracts, current)?);
         }
     }
     for note in &current.contract.tag_notes {
@@ -68,9 +68,35 @@ pub(super) fn refusals(
         let reason = format!("`{}` {}; no component can have such a type", wrong.item, wrong.message);
         refusals.push(Refusal::new("unencodable", place, reason, wrong.help));
     }
+    refusals.extend(drifted(contracts, current));
     refusals.extend(altered(contracts));
     refusals.extend(unlocked(contracts, current));
     Ok(refusals)
+}
+
+/// A release of this version that has another text; a release keeps its text, comments included.
+fn reissue(
+    contracts: &Contracts,
+    there: &KnownContract,
+    current: &KnownContract,
+) -> Result<Refusal, PlanError> {
+    let step = compare(contracts, there, current)?;
+    let (other, help) =
+        match version(current).filter(|_| step.diff.packages.iter().all(|package| package.enough)) {
+            Some(version) => (
+                "with the same content in another text",
+                format!(
+                    "nothing has to be released; to release the new text, raise the version to {}",
+                    next_version(version, Bump::Patch)
+                ),
+            ),
+            None => (
+                "with other content",
+                "give the current contract a higher version; what is released never changes".to_owned(),
+            ),
+        };
+    let reason = format!("`{}` is there already, {other}", there.file);
+    Ok(Refusal::new("released-changed", package_place(contracts, current), reason, help))
 }
 
 fn about_the_version(
@@ -96,7 +122,7 @@ fn about_the_version(
 }
 
 /// Packages whose step is too small for what changed.
-fn too_small(step: &Step) -> Vec<Refusal> {
+fn too_small(step: &StepFrom) -> Vec<Refusal> {
     let short = step.diff.packages.iter().filter(|package| !package.enough);
     short
         .map(|package| {
@@ -108,7 +134,11 @@ fn too_small(step: &Step) -> Vec<Refusal> {
             Refusal {
                 changes: step.changes(package.required),
                 ..Refusal::new(
-                    "version-under-bumped",
+                    if package.declared == Step::Same {
+                        "version-not-bumped"
+                    } else {
+                        "version-under-bumped"
+                    },
                     step.place.clone(),
                     format!(
                         "`{}` goes from {} to {}, and what changed since `{}` needs a {needed} step",
@@ -125,25 +155,30 @@ fn too_small(step: &Step) -> Vec<Refusal> {
 }
 
 /// A release of a higher version that stands for this one, and does not hold what this one promises.
-fn overtaken(contracts: &Contracts, current: &KnownContract) -> Result<Option<Refusal>, PlanError> {
-    let higher = contracts.known.iter().filter(|known| {
-        released_name(known).is_some()
-            && same_package(known, current)
-            && version(known) > version(current)
-            && stands_for(version(current), version(known))
-    });
-    let Some(higher) = higher.min_by(|one, other| version(one).cmp(&version(other))) else { return Ok(None) };
+fn is_overtaken(contracts: &Contracts, current: &KnownContract) -> Result<Option<Refusal>, PlanError> {
+    let Some(higher) = taken_for(&contracts.known, current) else { return Ok(None) };
     let step = compare(contracts, current, higher)?;
-    let Some(short) = step.diff.packages.iter().find(|package| !package.enough) else { return Ok(None) };
-    let differs: Vec<String> =
-        step.changes(short.required).into_iter().map(|change| change.message).collect();
-    let reason = format!(
-        "`{}` is released already and will be taken for this version, but does not promise the same: {}",
-        higher.file,
-        differs.join("; ")
-    );
-    let help = "give it a version above that one, or take back what differs";
-    Ok(Some(Refusal::new("version-overtaken", package_place(contracts, current), reason, help)))
+    let place = package_place(contracts, current);
+    let refused =
+        |overtaken: Overtaken| Refusal::new("version-overtaken", place, overtaken.message(), Overtaken::HELP);
+    Ok(overtaking(current, higher, &step.diff).map(refused))
+}
+
+/// Other content under the name and version of a package that the contract declares or uses.
+fn drifted(contracts: &Contracts, current: &KnownContract) -> Vec<Refusal> {
+    let drifts = drifts(&contracts.known);
+    let about = drifts.iter().filter(|drift| {
+        let of_it = |known: &KnownContract| std::ptr::eq(known, current);
+        of_it(drift.copy.known) || of_it(drift.other.known)
+    });
+    about
+        .map(|drift| {
+            let place = |shown: &Shown| shown.place.as_ref().map(|place| self::shown(contracts, place));
+            let (copy, other) = (place(&drift.copy.shown()), place(&drift.other.shown()));
+            let other = other.map_or_else(String::new, |other| format!("; the other one is `{other}`"));
+            Refusal::new("contract-drift", copy, drift.message() + &other, contract_drift::HELP)
+        })
+        .collect()
 }
 
 /// Released contracts whose text is not the locked one.

@@ -6,6 +6,7 @@ mod alias_changed;
 mod async_changed;
 mod body_over_limit;
 mod branch_table_over_limit;
+pub(crate) mod contract_drift;
 mod contract_unknown;
 mod core_import;
 mod core_module_count;
@@ -121,6 +122,7 @@ mod version_decreased;
 mod version_name;
 mod version_not_bumped;
 mod version_over_bumped;
+mod version_overtaken;
 mod version_track;
 mod version_track_missing;
 mod version_under_bumped;
@@ -145,6 +147,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &async_changed::RULE,
     &body_over_limit::RULE,
     &branch_table_over_limit::RULE,
+    &contract_drift::RULE,
     &contract_unknown::RULE,
     &core_import::RULE,
     &core_module_count::RULE,
@@ -260,6 +263,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &version_name::RULE,
     &version_not_bumped::RULE,
     &version_over_bumped::RULE,
+    &version_overtaken::RULE,
     &version_track::RULE,
     &version_track_missing::RULE,
     &version_under_bumped::RULE,

@@ -19,8 +19,7 @@
 
 use crate::lock::released_name;
 use crate::pair::shown_package;
-use crate::rule::{Check, Rule, Sink};
-use crate::system::{KnownContract, Lock};
+use crate::rule::{Check, Filed, Rule, Sink};
 use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,8 +34,9 @@ pub(super) static RULE: Rule = Rule {
 
 const HELP: &str = "restore the file from version control. What should change belongs in a new version";
 
-fn check(known: &KnownContract, lock: Option<&Lock>, sink: &mut Sink<'_>) {
-    let (Some(lock), Some(name)) = (lock, released_name(known)) else { return };
+fn check(filed: &Filed<'_>, sink: &mut Sink<'_>) {
+    let known = filed.known;
+    let (Some(lock), Some(name)) = (filed.lock, released_name(known)) else { return };
     let locked = lock.entries.iter().find(|(entry, _)| entry == name);
     if let Some((_, digest)) = locked
         && *digest != known.sha256

@@ -19,8 +19,7 @@
 
 use crate::lock::released_name;
 use crate::pair::shown_package;
-use crate::rule::{Check, Rule, Sink};
-use crate::system::{KnownContract, Lock};
+use crate::rule::{Check, Filed, Rule, Sink};
 use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,8 +34,9 @@ pub(super) static RULE: Rule = Rule {
 
 const HELP: &str = "release contracts with the command that writes the lock, or add the file's SHA-256 to it";
 
-fn check(known: &KnownContract, lock: Option<&Lock>, sink: &mut Sink<'_>) {
-    let (Some(lock), Some(name)) = (lock, released_name(known)) else { return };
+fn check(filed: &Filed<'_>, sink: &mut Sink<'_>) {
+    let known = filed.known;
+    let (Some(lock), Some(name)) = (filed.lock, released_name(known)) else { return };
     if lock.entries.iter().all(|(entry, _)| entry != name) {
         let shown = known.contract.main().map(shown_package).unwrap_or_default();
         let shown = shown.label(format!("SHA-256 is {}", known.sha256));

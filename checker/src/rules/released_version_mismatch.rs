@@ -2,11 +2,14 @@
 //!
 //! ## What it does
 //!
-//! Finds files `released/<package>/<version>` whose `package` line says another name or version.
+//! Finds files `released/<package>/<version>` whose `package` line says another name or version. The folder may have
+//! any name; it means the package of the current contract that lies in a folder of that name, else the package of that
+//! name, else that of the other releases in it.
 //!
 //! ## Why it breaks
 //!
-//! Everyone who looks for a released version looks in the file of that name.
+//! Everyone who looks for a released version looks in the file of that name. A release under another name is one that
+//! no later version is held to.
 //!
 //! ## Example
 //!
@@ -19,11 +22,11 @@
 //!
 //! ## What to do
 //!
-//! Move the file to the name of its version, or restore its `package` line.
+//! Move the file to the name of its package and version, or restore its `package` line.
 
 use crate::pair::shown_package;
-use crate::rule::{Check, Rule, Sink};
-use crate::system::{KnownContract, Lock, Origin};
+use crate::rule::{Check, Filed, Rule, Sink};
+use crate::system::Origin;
 use crate::verdict::{Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,27 +34,32 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     plane: Plane::Policy,
     bump: None,
-    summary: "a released contract is filed under another version than its own",
+    summary: "a released contract is filed under another name or version than its own",
     source: include_str!("released_version_mismatch.rs"),
     check: Check::Released(check),
 };
 
-const HELP: &str = "move the file to the name of its version, or restore its `package` line";
+const HELP: &str = "move the file to the name of its package and version, or restore its `package` line";
 
-fn check(known: &KnownContract, _lock: Option<&Lock>, sink: &mut Sink<'_>) {
+fn check(filed: &Filed<'_>, sink: &mut Sink<'_>) {
+    let known = filed.known;
     let Origin::Released { version } = &known.origin else { return };
     let Some(package) = known.package() else { return };
     let own = package.version.as_ref().map(ToString::to_string);
-    if own.as_ref() == Some(version) {
-        return;
-    }
-    let says = own.map_or_else(|| "no version".to_owned(), |own| format!("version `{own}`"));
-    let shown =
-        known.contract.main().map(shown_package).unwrap_or_default().label(format!("in version `{version}`"));
-    sink.report_one(
-        "",
-        format!("`{}` is filed as version `{version}` and says {says}", known.file),
-        shown,
-        HELP,
-    );
+    let message = match &filed.among {
+        Some(among) => {
+            format!("`{}` is filed among the releases of `{among}` and says `{package}`", known.file)
+        }
+        None if own.as_ref() == Some(version) => return,
+        None => {
+            let says = own.map_or_else(|| "no version".to_owned(), |own| format!("version `{own}`"));
+            format!("`{}` is filed as version `{version}` and says {says}", known.file)
+        }
+    };
+    let label = match &filed.among {
+        Some(among) => format!("among the releases of `{among}`"),
+        None => format!("in version `{version}`"),
+    };
+    let shown = known.contract.main().map(shown_package).unwrap_or_default().label(label);
+    sink.report_one("", message, shown, HELP);
 }

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds current contracts whose version was released, and whose functions, units or ranges are not those of
-//! the release. Between two contracts, finds packages that changed and kept their version.
+//! Finds current contracts whose version was released, and whose content is not that of the release: functions,
+//! types, units, ranges, worlds. Between two contracts, finds packages that changed and kept their version.
 //!
 //! ## Why it breaks
 //!
@@ -49,8 +49,12 @@ fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
 fn same(versions: &Versions, sink: &mut Sink<'_>) {
     let (Some(version), Some(bump)) = (&versions.before, versions.required) else { return };
     if versions.declared == Step::Same {
-        let message =
-            format!("`{}` is {version} on both sides, and {}", versions.package, versions.reason(bump));
+        let both = match versions.after.as_ref().filter(|after| *after != version) {
+            // Build metadata is no step.
+            Some(after) => format!("goes from {version} to {after}, which are one version"),
+            None => format!("is {version} on both sides"),
+        };
+        let message = format!("`{}` {both}, and {}", versions.package, versions.reason(bump));
         let (before, after) =
             (versions.before_at.label("this version"), versions.after_at.label("the same version"));
         sink.report("", message, before, after, &versions.help());

@@ -118,3 +118,155 @@ fn a_revision_of_git_is_a_baseline() {
     let run = linchpin(folder, ["check", "--baseline", "nowhere"]);
     assert!(run.code == 2 && run.stderr.contains("the baseline `nowhere` holds no WIT package"), "{run:?}");
 }
+
+/// A check against `base` with the contract as it was, and `now` as it is.
+fn against(before: &str, now: &str, released: Option<&str>) -> linchpin_checker::Verdict {
+    let fixture = system();
+    let write = |file: &str, text: &str| {
+        let path = fixture.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("base/f/f.wit", before);
+    write("contracts/f/f.wit", now);
+    released.iter().for_each(|text| write("contracts/released/f/1.0.0.wit", text));
+    let baseline = Some(fixture.path().join("base"));
+    let options = LoadOptions { baseline, ..LoadOptions::default() };
+    check(&load_with(&fixture.path().join("linchpin.toml"), &options).unwrap().0, &today())
+}
+
+/// What a comparison denies for its version, a check denies, once.
+#[test]
+fn every_change_under_an_unchanged_version_is_told_once() {
+    let with = |more: &str| BEFORE.replace("    plan", &format!("    {more}\n    plan"));
+    let cases = [
+        // No function shows the type.
+        (
+            with("record r { a: u8 }"),
+            with("record r { a: u16 }"),
+            "`acme:f` is 1.0.0 on both sides, and one change needs a patch step: ",
+        ),
+        (
+            with("record r { a: u8 }"),
+            BEFORE.to_owned(),
+            "`acme:f` is 1.0.0 on both sides, and one change needs a patch step: ",
+        ),
+        (
+            BEFORE.to_owned(),
+            BEFORE.to_owned() + "\nworld v {\n    import api;\n}\n",
+            "`world v` is not as `acme:f@1.0.0` ",
+        ),
+        (
+            BEFORE.to_owned(),
+            BEFORE.to_owned() + "\ninterface more {\n    a: func();\n    b: func();\n}\n",
+            "`more` is not as `acme:f@1.0.0` ",
+        ),
+        (
+            BEFORE.to_owned(),
+            BEFORE.replace("price: f64", "price: u8"),
+            "`api.plan` is not as `acme:f@1.0.0` ",
+        ),
+    ];
+    for (before, now, message) in cases {
+        for released in [None, Some(before.as_str())] {
+            let verdict = against(&before, &now, released);
+            assert_eq!(fired(&verdict), ["version-not-bumped"], "{now}: {:?}", verdict.findings);
+            assert!(verdict.findings[0].message.starts_with(message), "{}", verdict.findings[0].message);
+        }
+    }
+    let under = BEFORE.replace("price: f64", "price: u8").replace("1.0.0", "1.1.0");
+    assert_eq!(fired(&against(BEFORE, &under, Some(BEFORE))), ["version-under-bumped"]);
+}
+
+#[test]
+fn a_wide_step_without_need_is_told_where_no_promise_asks_for_it() {
+    let next = |version: &str| BEFORE.replace("1.0.0", version);
+    let verdict = against(BEFORE, &next("2.0.0"), Some(BEFORE));
+    assert_eq!(fired(&verdict), ["version-over-bumped"], "{:?}", verdict.findings);
+    assert!(verdict.clean);
+    assert_eq!(fired(&against(BEFORE, &next("1.0.1"), Some(BEFORE))), [""; 0]);
+    // The baseline did what asks for the step since the release.
+    let changed = next("1.9.0").replace("price: f64", "price: u8");
+    let verdict = against(&changed, &changed.replace("1.9.0", "2.0.0"), Some(BEFORE));
+    assert_eq!(fired(&verdict), [""; 0], "{:?}", verdict.findings);
+}
+
+/// A release keeps its text, and what is current may say the same in another one until it is released.
+#[test]
+fn other_comments_are_a_note_and_need_a_patch_step_to_be_released() {
+    let now = BEFORE.replace("    plan", "    /// Plans.\n    plan");
+    let verdict = against(BEFORE, &now, Some(BEFORE));
+    assert_eq!(fired(&verdict), ["docs-changed"]);
+    assert!(verdict.clean && verdict.findings[0].help.ends_with("raise the version to 1.0.1"));
+    assert_eq!(fired(&against(BEFORE, &now, None)), [""; 0]);
+    let fixture = system();
+    assert_eq!(linchpin(fixture.path(), ["release-contract"]).code, 0);
+    fs::write(fixture.path().join("contracts/f/f.wit"), &now).unwrap();
+    let run = linchpin(fixture.path(), ["release-contract"]);
+    assert!(run.code == 1 && run.stdout.contains("with the same content in another text"), "{run:?}");
+    assert!(
+        run.stdout
+            .contains("nothing has to be released; to release the new text, raise the version to 1.0.1")
+    );
+    fs::write(fixture.path().join("contracts/f/f.wit"), now.replace("1.0.0", "1.0.1")).unwrap();
+    assert_eq!(linchpin(fixture.path(), ["release-contract"]).code, 0);
+}
+
+#[test]
+fn build_metadata_is_no_step() {
+    let now = BEFORE.replace("1.0.0", "1.0.0+2").replace("price: f64", "price: u8");
+    let verdict = against(&BEFORE.replace("1.0.0", "1.0.0+1"), &now, None);
+    assert_eq!(fired(&verdict), ["version-not-bumped"]);
+    let message = &verdict.findings[0].message;
+    assert!(
+        message.starts_with("`acme:f` goes from 1.0.0+1 to 1.0.0+2, which are one version, and"),
+        "{message}"
+    );
+}
+
+/// A dependency that is a current contract itself is told there, and nowhere else.
+#[test]
+fn a_step_of_what_is_used_is_told_once() {
+    let fixture = system();
+    let unit = |version: &str, ty: &str| {
+        format!("package acme:u@{version};\n\ninterface t {{\n    type r = {ty};\n    f: func(a: r);\n}}\n")
+    };
+    let user = |unit: &str, own: &str| {
+        format!(
+            "package acme:user@{own};\n\ninterface api {{\n    use acme:u/t@{unit}.{{r}};\n    plan: func(now: r);\n}}\n"
+        )
+    };
+    for (base, version, own, ty) in [("base", "1.0.0", "1.0.0", "u8"), ("contracts", "1.0.1", "2.0.0", "u16")]
+    {
+        let folder = fixture.path().join(base);
+        for (file, text) in [
+            ("f/f.wit", BEFORE.to_owned()),
+            ("u/u.wit", unit(version, ty)),
+            ("user/user.wit", user(version, own)),
+            ("user/deps/u/u.wit", unit(version, ty)),
+        ] {
+            fs::create_dir_all(folder.join(file).parent().unwrap()).unwrap();
+            fs::write(folder.join(file), text).unwrap();
+        }
+    }
+    let baseline = Some(fixture.path().join("base"));
+    let options = LoadOptions { baseline, ..LoadOptions::default() };
+    let verdict = check(&load_with(&fixture.path().join("linchpin.toml"), &options).unwrap().0, &today());
+    assert_eq!(fired(&verdict), ["version-under-bumped"], "{:?}", verdict.findings);
+    assert_eq!(verdict.findings[0].sides[0].place.as_ref().unwrap().file, "contracts/u/u.wit");
+}
+
+#[test]
+fn what_is_wrong_with_a_baseline_is_not_blamed_on_the_system() {
+    let fixture = system();
+    let run = linchpin(fixture.path(), ["check", "--baseline", "linchpin.toml"]);
+    assert!(run.code == 2 && run.stderr.contains("the baseline `linchpin.toml` is no folder"), "{run:?}");
+    fs::create_dir_all(fixture.path().join("base/f")).unwrap();
+    fs::write(fixture.path().join("base/f/f.wit"), "package acme:f@1.0.0;\ninterface i {").unwrap();
+    let bad = linchpin(fixture.path(), ["check", "--baseline", "base"]);
+    assert!(bad.code == 2 && bad.stderr.contains("base/f/f.wit:2:"), "{bad:?}");
+    assert!(bad.stderr.contains("correct the baseline, or name another one"), "{bad:?}");
+    for run in [run, bad] {
+        assert!(!run.stderr.contains("system.contracts"), "{run:?}");
+    }
+}
