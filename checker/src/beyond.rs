@@ -31,6 +31,7 @@ pub(crate) fn judge<'s>(
 ) -> Beyond<'s> {
     let field = system.fleet.as_ref().map(|fleet| fleet::field(system, fleet));
     let groups = field.as_ref().map(|field| field.groups.as_slice());
+    let seen = field.as_ref().map(|field| field.seen.as_slice());
     let mut findings = Vec::new();
     let mut settle = |level: &mut PairLevel, own: Vec<Finding>, waivers: &mut Waivers<'s>| {
         let own = waivers.apply(own);
@@ -38,7 +39,7 @@ pub(crate) fn judge<'s>(
         findings.extend(own);
     };
     let mut edges = Vec::new();
-    for (mut verdict, own) in edges::check(system, known, |edge| edges::met(system, groups, edge)) {
+    for (mut verdict, own) in edges::check(system, known, |edge| edges::met(system, seen, edge)) {
         settle(&mut verdict.level, own, waivers);
         edges.push(verdict);
     }
@@ -47,7 +48,7 @@ pub(crate) fn judge<'s>(
         settle(&mut verdict.level, own, waivers);
         data.push(verdict);
     }
-    let earlier = earlier::counted(earlier::judge(system, known, waivers), groups);
+    let earlier = earlier::counted(earlier::judge(system, known, waivers), seen);
     let mut holds = |edge: &Edge, from: &Module, to: &Module| {
         let judged = edges::judge(system, known, edge, (Some(from), Some(to)));
         let own = waivers.apply(judged.findings(system, edge, (Some(from), Some(to))));

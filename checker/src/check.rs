@@ -61,7 +61,7 @@ pub fn check(system: &System, options: &Options) -> Verdict {
     findings.extend(waivers.findings(system));
     let mut findings = merged(findings);
     if let Some(field) = &beyond.field {
-        fleet::count(system, &field.groups, &mut findings);
+        fleet::count(system, field, &mut findings);
     }
     let clean = pairs.iter().all(|pair| pair.level == PairLevel::Ok)
         && beyond.edges.iter().all(|edge| edge.level == PairLevel::Ok)

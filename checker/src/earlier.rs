@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::judged;
-use crate::fleet::KnownGroup;
+use crate::fleet::Seen;
 use crate::known::Known;
 use crate::system::{Module, Origin, System};
 use crate::verdict::{EarlierPair, Pair};
@@ -53,15 +53,15 @@ pub(crate) fn judge(system: &System, known: &Known<'_>, waivers: &mut Waivers<'_
 }
 
 /// The pairs with how many devices have them.
-pub(crate) fn counted(pairs: Vec<EarlierPair>, groups: Option<&[KnownGroup<'_>]>) -> Vec<EarlierPair> {
+pub(crate) fn counted(pairs: Vec<EarlierPair>, groups: Option<&[Seen<'_>]>) -> Vec<EarlierPair> {
     let mut devices: BTreeMap<(String, String, String, String), u64> = BTreeMap::new();
     for group in groups.into_iter().flatten() {
-        let Some(firmware) = group.target.firmware.get(group.firmware) else { continue };
+        let (Some(target), Some(firmware)) = (group.target, group.firmware) else { continue };
         for module in group.modules.values() {
             let key = (
                 module.name.clone(),
                 module.version.to_string(),
-                group.target.name.clone(),
+                target.name.clone(),
                 firmware.version.to_string(),
             );
             let count = devices.entry(key).or_default();

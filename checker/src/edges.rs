@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use semver::Version;
 
-use crate::fleet::KnownGroup;
+use crate::fleet::Seen;
 use crate::known::Known;
 use crate::rule::{Check, Frame, Shown, Standing};
 use crate::system::{Edge, Endpoint, Module, System};
@@ -57,13 +57,9 @@ pub(crate) fn check(
 
 /// The versions that meet in the field at both ends of an edge: on one device, or, where no class of device has both
 /// modules, anywhere.
-pub(crate) fn met(
-    system: &System,
-    groups: Option<&[KnownGroup<'_>]>,
-    edge: &Edge,
-) -> BTreeSet<(Version, Version)> {
+pub(crate) fn met(system: &System, groups: Option<&[Seen<'_>]>, edge: &Edge) -> BTreeSet<(Version, Version)> {
     let groups = groups.unwrap_or_default();
-    let version = |group: &KnownGroup<'_>, end: &Endpoint| {
+    let version = |group: &Seen<'_>, end: &Endpoint| {
         group.modules.get(end.module.name.as_str()).map(|module| module.version.clone())
     };
     let targets = |end: &Endpoint| -> BTreeSet<&String> {

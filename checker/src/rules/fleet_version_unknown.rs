@@ -9,6 +9,9 @@
 //! What is not known cannot be checked: those devices may stop at the next upgrade, and nobody would have been
 //! told.
 //!
+//! They count all the same. A finding hits a device of a known class and firmware whatever its modules are; one with an
+//! unknown firmware wherever its class is hit; and one of an unknown class wherever a module version that it has is hit.
+//!
 //! ## Example
 //!
 //! The inventory has `heater-3` with firmware 2.9.0, and `linchpin.toml` knows 3.0.0 alone:

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Finds modules that fit the firmwares of fewer than `least-percent` percent of all devices, 5 where
-//! `linchpin.toml` says nothing.
+//! `linchpin.toml` says nothing. Devices whose class or firmware is unknown are taken to be able to use it, so that this
+//! never follows from `fleet-version-unknown`.
 //!
 //! ## Why it breaks
 //!
@@ -39,9 +40,10 @@ const HELP: &str = "upgrade those devices and give the module up, or lower `leas
 
 fn check(fault: &FleetFault<'_>, sink: &mut Sink<'_>) {
     match fault {
-        FleetFault::Rare { module, usable, devices, least_percent } => {
+        FleetFault::Rare { module, usable, unsure, devices, least_percent } => {
+            let most = if *unsure { "at most " } else { "" };
             let message = format!(
-                "`{}` can be used by {usable} of {devices} devices, which is under {least_percent} %",
+                "`{}` can be used by {most}{usable} of {devices} devices, which is under {least_percent} %",
                 module.name
             );
             let shown = Shown::new(Some(&module.place), format!("module {}", module.name));

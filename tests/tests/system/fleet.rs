@@ -276,3 +276,49 @@ fn an_inventory_that_cannot_be_read_is_an_error_with_its_line() {
     write(&fixture, "fleet.xml", "");
     assert_eq!(fixture.errors()[0].0, "inventory");
 }
+
+/// Devices of which something is unknown: a finding about it, none that follows, and no device lost from a count.
+#[test]
+fn what_is_unknown_of_a_device_neither_hides_it_nor_makes_a_module_rare() {
+    let broken =
+        "package acme:f@1.0.0;\ninterface api { plan: func(price: f64) -> f64; }\nworld w { export api; }\n";
+    let system = |rows: &str, module: &str| {
+        let fixture = Fixture::of_wit(broken, module);
+        let path = fixture.path().join("linchpin.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        write(
+            &fixture,
+            "linchpin.toml",
+            &text.replace("\n\n", "\ninventory = \"fleet.csv\"\n\n").replacen(
+                "\ninventory = \"fleet.csv\"\n\n[mod",
+                "\n\n[mod",
+                1,
+            ),
+        );
+        write(&fixture, "fleet.csv", &format!("class,firmware,modules,count\n{rows}"));
+        verdict(fixture.path())
+    };
+    for row in [
+        "device,3.0.0,guest=1.0.0,10",
+        "device,3.0.0,gest=1.4.0,10",
+        "device,2.0.0,guest=1.4.0,10",
+        "devise,3.0.0,guest=1.4.0,10",
+    ] {
+        let seen = system(row, broken);
+        assert_eq!(fired(&seen), ["fleet-version-unknown"], "{row}: {:?}", seen.findings);
+    }
+    let rare = system("device,2.0.0,guest=1.4.0,1\nother,3.0.0,,99", broken);
+    assert_eq!(fired(&rare), ["fleet-version-unknown"; 2]);
+    let fails = broken.replace("price: f64", "price: u8");
+    for (row, devices) in [
+        ("device,3.0.0,guest=1.4.0;other=1.0.0,3", 3),
+        ("device,3.0.0,guest=1.4.0,2\ndevice,3.0.0,other=1.0.0,3", 5),
+        ("device,2.0.0,guest=1.4.0,3", 3),
+        ("devise,3.0.0,guest=1.4.0,3", 3),
+        ("devise,3.0.0,guest=1.3.0,3", 0),
+    ] {
+        let seen = system(row, &fails);
+        let finding = seen.findings.iter().find(|finding| finding.rule == "primitive-changed").unwrap();
+        assert_eq!(finding.devices, Some(devices), "{row}");
+    }
+}
