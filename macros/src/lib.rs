@@ -10,7 +10,8 @@ use proc_macro::TokenStream;
 /// Checks a struct with named fields against a WIT record, and lets it cross.
 ///
 /// The WIT type is the one whose name is the struct's in kebab case; `#[wit("interface/type")]` on the struct
-/// says otherwise, `#[wit("name")]` on a field does so for a field. Fields may stand in any order.
+/// says otherwise, or `#[wit("namespace:package/interface@version/type")]` where that leads to several; `#[wit("name")]`
+/// on a field does so for a field. Fields may stand in any order.
 #[proc_macro_derive(Record, attributes(wit))]
 pub fn record(input: TokenStream) -> TokenStream {
     derive(Kind::Record, Root::Guest, input.into()).into()
@@ -96,8 +97,8 @@ pub fn host_alias(input: TokenStream) -> TokenStream {
 /// Makes the functions of an `impl` block the exports of a WIT world: `#[export(world = "heater")]`.
 ///
 /// The functions stay as they are. Each is compared with the world: names, parameters by name, order and type, and
-/// the result. `#[wit("interface/function")]` on a function names the WIT function that it stands for, `#[wit("name")]`
-/// on a parameter names the parameter. `world` may be left out where the package has one world.
+/// the result. `#[wit("interface/function")]` on a function names the WIT function that it stands for, with package and
+/// version where that leads to several, `#[wit("name")]` on a parameter names the parameter. `world` may be left out where the package has one world.
 #[proc_macro_attribute]
 pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
     linchpin_codegen::export::export(arguments.into(), item.into()).into()

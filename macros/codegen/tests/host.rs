@@ -99,12 +99,20 @@ fn mistakes_are_told_with_what_to_do() {
         errors(quote!({ path: "tests/host/tags.wit", with: { "setpont": crate::A } })),
         errors(quote!({ path: "tests/host/tags.wit", types: self::types })),
         errors(quote!({ path: "tests/host/tags.wit", types: a, types: b })),
+        errors(quote!({ path: "tests/versions", with: { "control/inputs": crate::A } })),
         errors(quote!({ world: "everything", path: "tests/host/everything.wit", with: {
             "aggregates/outer": crate::Outer, "cases/shape": crate::A, "shape": crate::B,
         } })),
         errors(quote!({ path: "tests/host/everything.wit", with: { "history": crate::History } })),
     ];
     insta::assert_snapshot!(said.join("\n\n----\n\n"));
+}
+
+#[test]
+fn a_type_of_two_versions_is_named_in_full() {
+    let version = quote!({ path: "tests/versions", with: { "acme:heat/control@2.0.0/inputs": crate::New } });
+    assert_eq!(errors(version.clone()), "");
+    assert!(own(version).contains("given::acme_heat_control_2_0_0_Inputs"));
 }
 
 #[test]

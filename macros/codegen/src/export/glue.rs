@@ -31,7 +31,7 @@ pub(super) fn glue(
         const _: () = {
             use ::linchpin_guest::__private::Disagreed as _;
 
-            mod bindings {
+            mod __bindings {
                 #code
             }
 
@@ -62,11 +62,11 @@ impl Glue<'_> {
         }
         for owner in owners {
             let path = owner.map(|id| self.bindings.interface_path(id, Side::Export(id)));
-            let path = path.unwrap_or_else(|| quote!(bindings));
+            let path = path.unwrap_or_else(|| quote!(__bindings));
             let own = exports.iter().filter(|export| export.interface == owner);
             let functions: Vec<_> = own.map(|export| self.function(export)).collect();
             guests.extend(quote! {
-                impl #path::Guest for bindings::#component {
+                impl #path::Guest for __bindings::#component {
                     #(#functions)*
                 }
             });
@@ -109,7 +109,7 @@ impl Glue<'_> {
 
     /// A marker for the conversion of one parameter or result, and its type in upstream's code.
     fn marker(&mut self, ty: Option<&Type>, side: Side<'_>) -> (Ident, TokenStream) {
-        let marker = format_ident!("Crossing{}", self.marked);
+        let marker = format_ident!("__Crossing{}", self.marked);
         self.marked += 1;
         let mut wire = Wire { bindings: self.bindings, side, leaves: Vec::new() };
         let crossing = wire.optional(ty);

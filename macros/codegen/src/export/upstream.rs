@@ -93,7 +93,7 @@ impl Bindings {
         };
         let modules = first.get(&name).or_else(|| second.get(&name)).map(Vec::as_slice).unwrap_or_default();
         let modules = modules.iter().map(|module| Ident::new(module, Span::call_site()));
-        quote!(bindings #(::#modules)*)
+        quote!(__bindings #(::#modules)*)
     }
 
     /// The path of a declared type.
@@ -106,7 +106,7 @@ impl Bindings {
                 let path = self.interface_path(id, side);
                 quote!(#path::#name)
             }
-            (Owner::World(..), _) => quote!(bindings::#name),
+            (Owner::World(..), _) => quote!(__bindings::#name),
         }
     }
 }
