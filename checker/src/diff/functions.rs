@@ -81,7 +81,6 @@ impl Compare<'_> {
         for new in added.iter().map(|new| new.function) {
             let shown = (before.shown.clone(), shown_function(new));
             let at = within(site, &new.name);
-            self.tell(new);
             self.item(&at, Effects::lacking(Lack::Before, site.usage), &item(new), Change::Added, shown);
         }
         Ok(())

@@ -78,7 +78,7 @@ impl Compare<'_> {
             } else if target(old) != target(new) {
                 self.item(site, Effects::NONE, &named(ItemKind::Alias, new), Change::Changed, shown);
             }
-        } else if self.usage.of_type(old) || self.usage.of_type(new) {
+        } else if self.usage.of_type(old) {
             let (site, old, new) = (site.clone(), Arc::clone(old), Some(Arc::clone(new)));
             self.replaced.push(Replaced { site, old, new, shown });
         } else {

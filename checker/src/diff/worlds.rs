@@ -255,6 +255,7 @@ impl Compare<'_> {
                 None if resources.is_gone(&old.name) => {}
                 None => {
                     let shown = (shown_function(old), shown_world(pair.after));
+                    self.tell(old);
                     let effects = Effects::lacking(Lack::After, site.usage);
                     self.world_item(site, (kind(site.usage), &old.name), Lack::After, effects, shown);
                 }

@@ -47,7 +47,7 @@ fn check(item: &ItemChange, sink: &mut Sink<'_>) {
         Change::Removed => format!("{} is not there any more, and no function used it", item.what()),
         Change::Renamed(old) => format!("{} was called `{old}`, and no function uses it", item.what()),
         Change::Changed | Change::Moved(_) | Change::Gated(_) => {
-            format!("{} changed, and no function uses it", item.what())
+            format!("{} changed, and no function used it", item.what())
         }
     };
     let (before, after) = (item.before.label("as it was"), item.after.label("as it is"));
