@@ -59,15 +59,19 @@ fn every_change_of_the_contract_builds_a_guest_anew() {
 fn every_change_of_the_contract_builds_a_host_anew() {
     let parent = tempfile::tempdir().unwrap();
     assert_eq!(linchpin(parent.path(), ["new", "tracked-host"]).code, 0);
-    // A host is told of its contract as a guest is, down to the same `build.rs`.
     let folder = parent.path().join("tracked-host");
+    is_a_host(&folder);
+    std::fs::write(folder.join("src/lib.rs"), "linchpin_host::bindings!(\"fan\");\n").unwrap();
+    is_compiled_at_every_change(&folder);
+}
+
+/// Makes a host of a new crate. It is told of its contract as a guest is, down to the same `build.rs`.
+fn is_a_host(folder: &std::path::Path) {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let (package, _) = manifest.split_once("[dependencies]").expect("the dependencies");
     let host = concat!(env!("CARGO_MANIFEST_DIR"), "/../host");
     let manifest = format!("{package}[dependencies]\nlinchpin-host = {{ path = {host:?} }}\n\n[workspace]\n");
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    std::fs::write(folder.join("src/lib.rs"), "linchpin_host::bindings!(\"fan\");\n").unwrap();
-    is_compiled_at_every_change(&folder);
 }
 
 /// Edits, adds and removes files of a new crate's contract.
@@ -219,8 +223,20 @@ fn a_slip_in_a_contract_is_one_error() {
     let source = std::fs::read_to_string(newtypes.join("src/lib.rs")).unwrap();
     assert!(["::new(", "::MAX", "::MIN", ".get()"].iter().all(|item| source.contains(item)), "{source}");
     std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    is_told_once(&folder);
+
+    // A host of the same contract: its module is not there, and nothing more is said of it.
+    is_a_host(&folder);
+    let source = "linchpin_host::bindings!(\"valve\");\nuse valve::{Slot, units::Seconds};\n\
+        pub fn f(slot: &Slot, now: Seconds) -> valve::Decision { slot.mix(&valve::Inputs { now }) }\n";
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    is_told_once(&folder);
+}
+
+/// The slip is the only error of the crate's library.
+fn is_told_once(folder: &std::path::Path) {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let checked = in_crate(&folder, &cargo, &["check", "--lib", "--message-format", "json"]);
+    let checked = in_crate(folder, &cargo, &["check", "--lib", "--message-format", "json"]);
     let messages =
         checked.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let errors = messages.filter(|message| {

@@ -23,6 +23,7 @@ mod plan;
 mod resolve;
 pub(crate) mod rust_type;
 mod slot;
+mod stub;
 mod types;
 
 use linchpin_contract::World;
@@ -38,8 +39,8 @@ pub use own::OwnTypes;
 /// Expands `bindings!`.
 pub fn bindings(input: TokenStream) -> TokenStream {
     let mut report = Report::default();
-    let module =
-        syn::parse2::<Arguments>(input).map_err(|error| report.push(error)).ok().and_then(|arguments| {
+    let module = syn::parse2::<Arguments>(input.clone()).map_err(|error| report.push(error)).ok().and_then(
+        |arguments| {
             let source = arguments.source(&mut report)?;
             let world = arguments.world(&source, &mut report)?;
             let descriptor = descriptor::record(&source, world);
@@ -55,9 +56,10 @@ pub fn bindings(input: TokenStream) -> TokenStream {
             });
             let tracking = source.tracking();
             module.ok().map(|module| quote!(#tracking #module))
-        });
+        },
+    );
     let errors = report.tokens();
-    quote!(#errors #module)
+    module.unwrap_or_else(|| stub::module(input, &errors))
 }
 
 /// The module of a world that [`bindings`] would accept, with the firmware's own types where it has them;

@@ -77,8 +77,14 @@ impl Source {
 
 /// The text of every WIT file of the crate that is being compiled, for who cannot wait until it can be read as WIT.
 pub(crate) fn current_texts() -> Vec<String> {
-    let Ok(location) = locate_current() else { return Vec::new() };
-    let files = stamp(&location).into_iter().map(|(path, ..)| path);
+    locate_current().map(|location| texts(&location.wit)).unwrap_or_default()
+}
+
+/// The same of a folder or file.
+pub(crate) fn texts(wit: &Path) -> Vec<String> {
+    let mut files = Stamp::new();
+    visit(wit, &mut files);
+    let files = files.into_iter().map(|(path, ..)| path);
     let wit = files.filter(|path| path.extension().is_some_and(|extension| extension == "wit"));
     wit.filter_map(|path| std::fs::read_to_string(path).ok()).collect()
 }

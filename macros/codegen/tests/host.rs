@@ -76,8 +76,12 @@ fn own(input: proc_macro2::TokenStream) -> String {
 /// The errors of one macro call, without the machine's own folder.
 fn errors(input: proc_macro2::TokenStream) -> String {
     let file: syn::File = syn::parse2(host::bindings(input)).unwrap();
-    let messages = file.items.iter().filter_map(|item| match item {
-        syn::Item::Macro(item) => Some(syn::parse2::<syn::LitStr>(item.mac.tokens.clone()).unwrap().value()),
+    let inside = |item: &syn::Item| match item {
+        syn::Item::Mod(module) => module.content.iter().flat_map(|(_, items)| items.clone()).collect(),
+        item => vec![item.clone()],
+    };
+    let messages = file.items.iter().flat_map(inside).filter_map(|item| match item {
+        syn::Item::Macro(item) => Some(syn::parse2::<syn::LitStr>(item.mac.tokens).unwrap().value()),
         _ => None,
     });
     let text = messages.collect::<Vec<_>>().join("\n\n");
