@@ -17,6 +17,8 @@ mod baseline;
 mod copies;
 #[path = "system/data.rs"]
 mod data;
+#[path = "system/edges.rs"]
+mod edges;
 #[path = "system/fleet.rs"]
 mod fleet;
 #[path = "system/guide.rs"]

@@ -8,7 +8,19 @@ use crate::verdict::Carrier;
 pub(super) fn read<'t>(reader: &mut Reader<'t>, root: &Table<'t>) -> Vec<Edge> {
     let help = "`[[edges]]` with `from` and `to`";
     let tables = root.optional_tables_of(reader, "edges", help);
-    tables.iter().filter_map(|table| edge(reader, table)).collect()
+    let edges: Vec<Edge> = tables.iter().filter_map(|table| edge(reader, table)).collect();
+    for (index, edge) in edges.iter().enumerate() {
+        let again = |before: &&Edge| {
+            before.from.is_value_of(&edge.from) && before.to.is_value_of(&edge.to) && before.how == edge.how
+        };
+        if let Some(first) = edges.iter().take(index).find(again) {
+            let (place, key) = (edge.from.place.clone(), format!("edges[{index}]"));
+            let text = Text { value: String::new(), place, key };
+            let reason = format!("is the edge of line {} a second time", first.from.place.line);
+            reader.bad::<()>(&text, reason, "take one of the two out");
+        }
+    }
+    edges
 }
 
 fn edge<'t>(reader: &mut Reader<'t>, table: &Table<'t>) -> Option<Edge> {

@@ -115,7 +115,7 @@ impl Crossing {
     ) {
         let names = |fields: &[Field]| {
             let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
-            format!("fields {}", names.join(", "))
+            format!("a record of {}", names.join(", "))
         };
         if fields.iter().map(|field| &field.name).ne(targets.iter().map(|field| &field.name)) {
             let kind = Kind::Mismatch { given: names(fields), taken: names(targets) };

@@ -23,6 +23,22 @@ pub struct Endpoint {
     pub path: Vec<Segment>,
 }
 
+impl Endpoint {
+    /// Whether both are the same value of the same function, however they are written.
+    pub(crate) fn is_value_of(&self, other: &Self) -> bool {
+        let names = |path: &[Segment]| path.iter().map(|segment| segment.name.clone()).collect::<Vec<_>>();
+        self.is_of_function(other) && self.way == other.way && names(&self.path) == names(&other.path)
+    }
+
+    /// Whether both are of the same function.
+    pub(crate) fn is_of_function(&self, other: &Self) -> bool {
+        let interface = |end: &Self| end.interface.as_ref().map(|it| it.name.clone());
+        self.module.name == other.module.name
+            && interface(self) == interface(other)
+            && self.function.name == other.function.name
+    }
+}
+
 /// Which values of a function an end speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {

@@ -15,9 +15,9 @@ pub(crate) fn compare(from: &Value<'_>, to: &Value<'_>, path: &str) -> Vec<Found
     let mut found = Vec::new();
     let (given_unit, taken_unit) = (unit(&from), unit(&to));
     if given_unit != taken_unit {
+        // Numbers of two units cannot be compared.
         found.push(Kind::Unit { given: given_unit, taken: taken_unit });
-    }
-    if let Some(taken) = range(&to) {
+    } else if let Some(taken) = range(&to) {
         let given = range(&from).or_else(|| natural(*given));
         if given.as_ref().is_none_or(|given| given.min < taken.min || given.max > taken.max) {
             found.push(Kind::Range { given, taken });

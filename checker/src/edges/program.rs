@@ -202,7 +202,7 @@ impl Crossing {
             let given = from.member(&field.name, &field.ty, &field.tags, field.place.as_ref());
             let taken = to.member(&target.name, &target.ty, &target.tags, target.place.as_ref());
             if !related {
-                let what = format!("`{}` is no `{}` and becomes `none`", field.ty, target.ty);
+                let what = format!("is no `{}` and becomes `none`", target.ty);
                 self.lossy(&here, what, given.shown(), taken.shown());
                 continue;
             }

@@ -9,8 +9,8 @@ use crate::system::Edge;
 pub(crate) fn found(edge: &Edge, others: &[Edge]) -> Option<Found> {
     let (given, taken) = (last(&edge.from), last(&edge.to));
     let crossed = |other: &&Edge| {
-        same_function(&edge.from, &other.from)
-            && same_function(&edge.to, &other.to)
+        edge.from.is_of_function(&other.from)
+            && edge.to.is_of_function(&other.to)
             && given != taken
             && last(&other.from) == taken
             && last(&other.to) == given
@@ -33,11 +33,4 @@ pub(crate) fn found(edge: &Edge, others: &[Edge]) -> Option<Found> {
 fn last(end: &Endpoint) -> &str {
     let named = end.path.iter().rev().find(|segment| segment.name != "[]");
     named.map_or(end.function.name.as_str(), |segment| segment.name.as_str())
-}
-
-fn same_function(one: &Endpoint, other: &Endpoint) -> bool {
-    let name = |end: &Endpoint| {
-        (end.module.name.clone(), end.interface.as_ref().map(|it| it.name.clone()), end.function.name.clone())
-    };
-    name(one) == name(other)
 }

@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Finds edges whose producer may give numbers outside the consumer's `@range`. A producer without a `@range` may
-//! give every number of its type.
+//! give every number of its type. Where units differ, ranges are not compared: `edge-unit-mismatch` is told first.
 //!
 //! ## Why it breaks
 //!

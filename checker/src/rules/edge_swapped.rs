@@ -11,11 +11,11 @@
 //! ## Example
 //!
 //! ```toml
-//! [[edges]]
-//! from = "limits/bounds -> lower"
-//! to = "setpoint/plan(upper)"
-//!
-//! [[edges]] from = "limits/bounds -> upper" to = "setpoint/plan(lower)" ```
+//! edges = [
+//!     { from = "limits/bounds -> lower", to = "setpoint/plan(upper)" },
+//!     { from = "limits/bounds -> upper", to = "setpoint/plan(lower)" },
+//! ]
+//! ```
 //!
 //! ## What to do
 //!

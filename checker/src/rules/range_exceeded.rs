@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Finds values whose `@range` on the side that gives them reaches beyond the `@range` on the side that takes
-//! them. A side that gives and has no `@range` may give every number of its type.
+//! them. A side that gives and has no `@range` may give every number of its type. Where units differ, ranges are not
+//! compared: `unit-changed` is told first.
 //!
 //! ## Why it breaks
 //!
@@ -49,6 +50,9 @@ fn check(pair: &TagPair, sink: &mut Sink<'_>) {
         Giver::After => (&pair.after, &pair.before),
     };
     let Some(taken) = &taker.tags.range else { return };
+    if giver.tags.unit != taker.tags.unit {
+        return;
+    }
     let given = giver.tags.range.clone().or_else(|| giver.number.and_then(natural));
     if given.as_ref().is_some_and(|given| given.min >= taken.min && given.max <= taken.max) {
         return;
