@@ -41,6 +41,7 @@ mod csv;
 mod parquet;
 mod quotes;
 mod tally;
+mod written;
 
 use linchpin_contract::Place;
 

@@ -46,7 +46,7 @@ pub(super) fn accept(value: &Value<'_>, cell: &Cell, path: &str) -> Accepted {
             Cell::Null => Ok(()),
             Cell::Bool(_)
             | Cell::Int(_)
-            | Cell::Float(_)
+            | Cell::Float(..)
             | Cell::Text(_)
             | Cell::List(_)
             | Cell::Record(_)
@@ -84,7 +84,7 @@ fn items<'c>(cell: &'c Cell, path: &str, ty: &Type) -> Result<&'c [Cell], Refuse
         Cell::Null
         | Cell::Bool(_)
         | Cell::Int(_)
-        | Cell::Float(_)
+        | Cell::Float(..)
         | Cell::Text(_)
         | Cell::Record(_)
         | Cell::Other(_) => refuse(path, cell, &format!("a `{ty}`")),
@@ -123,7 +123,7 @@ fn case<'c>(cell: &'c Cell, path: &str, wanted: &str) -> Result<(String, &'c Cel
                 (_, _) => refuse(path, cell, wanted),
             }
         }
-        Cell::Null | Cell::Bool(_) | Cell::Int(_) | Cell::Float(_) | Cell::List(_) | Cell::Other(_) => {
+        Cell::Null | Cell::Bool(_) | Cell::Int(_) | Cell::Float(..) | Cell::List(_) | Cell::Other(_) => {
             refuse(path, cell, wanted)
         }
     }
@@ -194,13 +194,13 @@ fn primitive(value: &Value<'_>, primitive: Primitive, cell: &Cell, path: &str) -
     match (primitive, cell) {
         (Primitive::Bool, Cell::Bool(_)) | (Primitive::String, Cell::Text(_)) => Ok(()),
         (Primitive::Char, Cell::Text(text)) if text.chars().count() == 1 => Ok(()),
-        (Primitive::F32 | Primitive::F64, Cell::Float(number)) if !number.is_finite() => {
+        (Primitive::F32 | Primitive::F64, Cell::Float(number, _)) if !number.is_finite() => {
             refuse(path, cell, "a finite number")
         }
-        (Primitive::F32, Cell::Float(number)) if number.abs() > f64::from(f32::MAX) => {
+        (Primitive::F32, Cell::Float(number, _)) if number.abs() > f64::from(f32::MAX) => {
             refuse(path, cell, &wanted())
         }
-        (Primitive::F32 | Primitive::F64, Cell::Float(_) | Cell::Int(_)) => in_range(value, cell, path),
+        (Primitive::F32 | Primitive::F64, Cell::Float(..) | Cell::Int(_)) => in_range(value, cell, path),
         (_, Cell::Int(number)) if primitive.is_number() && holds(primitive, *number) => {
             in_range(value, cell, path)
         }
@@ -252,7 +252,7 @@ fn in_range(value: &Value<'_>, cell: &Cell, path: &str) -> Accepted {
             // More digits than a tag can have are more than any bound.
             Err(_) => false,
         },
-        Cell::Float(number) => range.min.to_f64() <= *number && *number <= range.max.to_f64(),
+        Cell::Float(number, _) => range.min.to_f64() <= *number && *number <= range.max.to_f64(),
         Cell::Null | Cell::Bool(_) | Cell::Text(_) | Cell::List(_) | Cell::Record(_) | Cell::Other(_) => {
             false
         }

@@ -116,9 +116,9 @@ fn cell(field: &Field) -> Cell {
         Field::UShort(value) => Cell::Int(i128::from(*value)),
         Field::UInt(value) => Cell::Int(i128::from(*value)),
         Field::ULong(value) => Cell::Int(i128::from(*value)),
-        Field::Float16(value) => Cell::Float(value.to_f64()),
-        Field::Float(value) => Cell::Float(f64::from(*value)),
-        Field::Double(value) => Cell::Float(*value),
+        Field::Float16(value) => Cell::Float(value.to_f64(), None),
+        Field::Float(value) => Cell::Float(f64::from(*value), None),
+        Field::Double(value) => Cell::Float(*value, None),
         Field::Str(text) => Cell::Text(text.clone()),
         Field::ListInternal(list) => Cell::List(list.elements().iter().map(cell).collect()),
         Field::Group(group) => {

@@ -104,9 +104,11 @@ fn rows_are_read_with_groups_as_records_and_lists_as_lists() {
             Cells::Texts(_) | Cells::Unusable(_) => panic!("row {}", row.number),
         });
         let text = |text: &str| Cell::Text(text.to_owned());
-        let list = |items: &[f64]| Cell::List(items.iter().copied().map(Cell::Float).collect());
+        let list =
+            |items: &[f64]| Cell::List(items.iter().copied().map(|item| Cell::Float(item, None)).collect());
         let time = || Cell::Other("a date or a time");
-        let first = [Cell::Int(0), Cell::Float(21.8), text("eco"), list(&[1.0, 2.5]), Cell::Int(7), time()];
+        let first =
+            [Cell::Int(0), Cell::Float(21.8, None), text("eco"), list(&[1.0, 2.5]), Cell::Int(7), time()];
         let second = [Cell::Int(3_600), Cell::Null, text("boost"), list(&[]), Cell::Int(255), time()];
         assert_eq!(cells, [first, second]);
     }

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use linchpin_contract::{Function, Type, TypeKind};
+use linchpin_contract::{Function, Place};
 
-use super::accept::{Refused, accept};
-use super::cell::Cell;
+use super::accept::Refused;
 use super::columns::{Column, Wanted, column, wanted};
+use super::written::held;
 use super::{Cells, DataFault, DataFaultKind, Row, Rows, malformed};
-use crate::config::did_you_mean;
+use crate::config::{did_you_mean, nearest};
 use crate::edges::found::{Found, Kind};
-use crate::edges::resolve::Value;
 use crate::rule::Shown;
 use crate::system::Data;
 use crate::verdict::Party;
@@ -51,9 +50,11 @@ impl Count {
 /// Holds every row against the parameters of a function.
 pub(super) fn tally(data: &Data, function: &Function, rows: &mut dyn Rows) -> Tally {
     let wanted = wanted(function);
-    let mut tally = Tally { rows: 0, faults: Vec::new(), unknown: misnamed(data, &wanted) };
+    let strange = strange(data, &wanted);
+    let unknown = misnamed(data, &wanted, &strange);
+    let mut tally = Tally { rows: 0, faults: Vec::new(), unknown };
     let header = rows.header().to_vec();
-    let columns = columns(data, &wanted, &header, &mut tally.faults);
+    let columns = columns(data, &wanted, &header, &strange, &mut tally.faults);
     let mut counts: BTreeMap<(usize, DataFaultKind), Count> = BTreeMap::new();
     let mut unusable = Count::default();
     rows.each(&mut |row| {
@@ -63,12 +64,11 @@ pub(super) fn tally(data: &Data, function: &Function, rows: &mut dyn Rows) -> Ta
             return;
         }
         for (index, (position, wanted)) in columns.iter().enumerate() {
-            let (kind, reason) =
-                match cell(row, *position, &wanted.value).and_then(|cell| accept(&wanted.value, &cell, "")) {
-                    Ok(()) => continue,
-                    Err(Refused::Type(reason)) => (DataFaultKind::Cell, reason),
-                    Err(Refused::Range(reason)) => (DataFaultKind::Range, reason),
-                };
+            let (kind, reason) = match held(row, *position, &wanted.value) {
+                Ok(()) => continue,
+                Err(Refused::Type(reason)) => (DataFaultKind::Cell, reason),
+                Err(Refused::Range(reason)) => (DataFaultKind::Range, reason),
+            };
             counts.entry((index, kind)).or_default().note(row, data, reason);
         }
     });
@@ -129,30 +129,27 @@ fn columns<'w, 'f>(
     data: &Data,
     wanted: &'w [Wanted<'f>],
     header: &[String],
+    strange: &[Strange<'_>],
     faults: &mut Vec<DataFault>,
 ) -> Vec<(usize, &'w Wanted<'f>)> {
     let mut columns = Vec::new();
+    // A column that was probably meant for a value is told with it.
+    let mut meant: Vec<&str> = strange.iter().map(|strange| strange.header).collect();
     for value in wanted {
+        if strange.iter().any(|strange| strange.meant.is_some_and(|meant| value.is_called(meant))) {
+            continue;
+        }
         match column(data, value, header) {
             Column::At(index) => columns.push((index, value)),
             Column::None => {}
-            Column::Missing { header, place, help } => faults.push(DataFault {
-                kind: DataFaultKind::ColumnMissing,
-                path: value.name.clone(),
-                message: format!(
-                    "`{}` has no column `{header}` for `{}: {}`",
-                    data.file, value.name, value.value.ty
-                ),
-                help,
-                sides: vec![match place {
-                    Some(place) => (Party::System, Shown::new(Some(place), header).label("named here")),
-                    None => (Party::Module, value.value.shown().label("no column feeds it")),
-                }],
-            }),
+            Column::Missing { header: name, place, help } => {
+                meant.extend(nearest(&name, header));
+                faults.push(missing(data, value, name, place, help));
+            }
         }
     }
     for (index, name) in header.iter().enumerate() {
-        if columns.iter().all(|(used, _)| *used != index) {
+        if columns.iter().all(|(used, _)| *used != index) && !meant.contains(&name.as_str()) {
             faults.push(DataFault {
                 kind: DataFaultKind::ColumnUnused,
                 path: name.clone(),
@@ -165,96 +162,68 @@ fn columns<'w, 'f>(
     columns
 }
 
-/// Values that `columns` names and the function does not have.
-fn misnamed(data: &Data, wanted: &[Wanted<'_>]) -> Vec<Found> {
+fn missing(
+    data: &Data,
+    value: &Wanted<'_>,
+    header: String,
+    place: Option<&Place>,
+    help: String,
+) -> DataFault {
+    let message =
+        format!("`{}` has no column `{header}` for `{}: {}`", data.file, value.name, value.value.ty);
+    let side = match place {
+        Some(place) => (Party::System, Shown::new(Some(place), header).label("named here")),
+        None => (Party::Module, value.value.shown().label("no column feeds it")),
+    };
+    DataFault {
+        kind: DataFaultKind::ColumnMissing,
+        path: value.name.clone(),
+        message,
+        help,
+        sides: vec![side],
+    }
+}
+
+/// A value that `columns` names and the function does not have.
+struct Strange<'d> {
+    name: &'d str,
+    place: &'d Place,
+    /// The column that it names.
+    header: &'d str,
+    /// The value that was probably meant.
+    meant: Option<&'d str>,
+}
+
+fn strange<'d>(data: &'d Data, wanted: &'d [Wanted<'_>]) -> Vec<Strange<'d>> {
     let strange = data.columns.iter().filter(|(name, _)| !wanted.iter().any(|value| value.is_called(name)));
+    // One that has a name in `columns` is not meant by another.
+    let named = |value: &&Wanted<'_>| data.columns.keys().any(|name| value.is_called(name));
+    let free: Vec<&str> = wanted.iter().filter(|value| !named(value)).map(Wanted::short).collect();
+    strange
+        .map(|(name, (header, place))| Strange {
+            name,
+            place,
+            header,
+            meant: wanted.iter().map(Wanted::short).find(|short| Some(*short) == nearest(name, &free)),
+        })
+        .collect()
+}
+
+fn misnamed(data: &Data, wanted: &[Wanted<'_>], strange: &[Strange<'_>]) -> Vec<Found> {
     let names: Vec<&str> = wanted.iter().map(Wanted::short).collect();
-    let found = |(name, (_, place)): (&String, &(String, linchpin_contract::Place))| Found {
+    let found = |strange: &Strange<'_>| Found {
         kind: Kind::Unknown {
-            reason: format!("`{}` takes no value `{name}`", data.feeds.text),
-            help: did_you_mean(name, &names),
+            reason: format!("`{}` takes no value `{}`", data.feeds.text, strange.name),
+            help: match strange.meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => did_you_mean(strange.name, &names),
+            },
         },
         path: String::new(),
-        from: Shown::new(Some(place), name.clone()),
+        from: Shown::new(Some(strange.place), strange.name.to_owned()),
         to: Shown::default(),
     };
-    strange.map(found).collect()
-}
-
-/// The cell of a row, read as its type asks for.
-fn cell(row: &Row<'_>, position: usize, value: &Value<'_>) -> Result<Cell, Refused> {
-    match &row.cells {
-        Cells::Texts(texts) => of_text(value, texts.get(position).unwrap_or_default()),
-        Cells::Values(values) => Ok(values.get(position).cloned().unwrap_or(Cell::Null)),
-        Cells::Unusable(_) => Ok(Cell::Null),
-    }
-}
-
-/// A cell of CSV as its type asks for; what is no JSON where JSON is asked for is refused.
-fn of_text(value: &Value<'_>, text: &str) -> Result<Cell, Refused> {
-    let ty = value.ty.resolved();
-    match ty {
-        Type::Option(_) if text.is_empty() => Ok(Cell::Null),
-        Type::Option(item) => of_text(&value.part(item), text),
-        Type::Primitive(primitive) => Ok(of_primitive(*primitive, text)),
-        Type::Named(def) => match &def.kind {
-            TypeKind::Enum(_) => Ok(Cell::Text(text.to_owned())),
-            TypeKind::Flags(_) => {
-                let names = text.split('|').map(str::trim).filter(|name| !name.is_empty());
-                Ok(Cell::List(names.map(|name| Cell::Text(name.to_owned())).collect()))
-            }
-            TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Alias(_) | TypeKind::Resource => {
-                json(text, ty)
-            }
-        },
-        Type::List(_)
-        | Type::FixedList(..)
-        | Type::Map(..)
-        | Type::Result { .. }
-        | Type::Tuple(_)
-        | Type::Stream(_)
-        | Type::Future(_)
-        | Type::Own(_)
-        | Type::Borrow(_) => json(text, ty),
-    }
-}
-
-fn json(text: &str, ty: &Type) -> Result<Cell, Refused> {
-    match serde_json::from_str(text) {
-        Ok(value) => Ok(Cell::of_json(value)),
-        Err(_) if text.is_empty() => Err(Refused::Type(format!("is empty, where a `{ty}` is expected"))),
-        Err(_) => {
-            let cell = Cell::Text(text.to_owned());
-            Err(Refused::Type(format!("is {cell}, where JSON of a `{ty}` is expected, as in `[1.5, 2]`")))
-        }
-    }
-}
-
-fn of_primitive(primitive: linchpin_contract::Primitive, text: &str) -> Cell {
-    use linchpin_contract::Primitive;
-    match primitive {
-        Primitive::String | Primitive::Char | Primitive::ErrorContext => Cell::Text(text.to_owned()),
-        Primitive::Bool => match text.trim() {
-            "true" => Cell::Bool(true),
-            "false" => Cell::Bool(false),
-            _ => Cell::Text(text.to_owned()),
-        },
-        Primitive::U8
-        | Primitive::U16
-        | Primitive::U32
-        | Primitive::U64
-        | Primitive::S8
-        | Primitive::S16
-        | Primitive::S32
-        | Primitive::S64
-        | Primitive::F32
-        | Primitive::F64 => {
-            let text = text.trim();
-            let whole = text.parse().ok().map(Cell::Int);
-            let number = whole.or_else(|| text.parse().ok().map(Cell::Float));
-            number.unwrap_or_else(|| Cell::Text(text.to_owned()))
-        }
-    }
+    strange.iter().map(found).collect()
 }
 
 pub(super) fn counted(number: u64, word: &str) -> String {

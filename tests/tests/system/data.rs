@@ -161,3 +161,49 @@ fn data_that_feeds_nothing_that_is_known_is_unknown() {
         assert_eq!((verdict.data[0].level, verdict.clean), (PairLevel::Unknown, false));
     }
 }
+
+/// What is shown of a cell is what stands in the file, and an example is one of the type.
+#[test]
+fn a_cell_is_told_as_it_is_written() {
+    let wit = |ty: &str| {
+        format!(
+            "package acme:f@1.0.0;\ninterface api {{\n    variant v {{ m(u8), n }}\n    record r {{ x: u8 }}\n    /// @range 0..=5\n    type small = f64;\n    plan: func(a: {ty}) -> f64;\n}}\nworld w {{ export api; }}\n"
+        )
+    };
+    let table = "[data.d]\npath = \"d.csv\"\nfeeds = \"guest/plan\"\n";
+    for (ty, cell, told) in [
+        ("u8", "1.0", "is `1.0`, where a `u8` is expected"),
+        ("u8", "1e1", "is `1e1`, where a `u8` is expected"),
+        ("f64", "1e400", "is `1e400`, where a finite number is expected"),
+        ("small", "5.10", "is `5.10`, outside 0..=5"),
+        ("list<u8>", "[1.0]", "[0] is `1.0`, where a `u8` is expected"),
+        ("v", "n", "as in `{\"m\": ..}`"),
+        ("r", "n", "is `n`, where a"),
+        ("result<u8, string>", "n", "as in `{\"ok\": ..}`"),
+        ("list<u8>", "n", "as in `[1.5, 2]`"),
+    ] {
+        let fixture = system(&wit(ty), table);
+        let header = if ty == "r" { "a.x" } else { "a" };
+        fs::write(fixture.path().join("d.csv"), format!("{header}\n{cell}\n")).unwrap();
+        let verdict = verdict(fixture.path());
+        let label = &verdict.findings[0].sides[0].label;
+        assert!(label.contains(told), "{ty} {cell}: {label}");
+    }
+}
+
+/// A wrong name leaves a value without a column and a column without a value; it is one mistake.
+#[test]
+fn a_wrong_name_of_a_column_is_one_finding() {
+    let wit = "package acme:f@1.0.0;\ninterface api { plan: func(price: f64, water: f64) -> f64; }\nworld w { export api; }\n";
+    let table = |columns: &str| format!("[data.d]\npath = \"d.csv\"\nfeeds = \"guest/plan\"\n{columns}");
+    for (columns, header, rules) in [
+        ("columns = { prise = \"Denmark\" }", "Denmark,water", vec!["edge-endpoint-unknown"]),
+        ("", "prices,water", vec!["data-column-missing"]),
+        ("columns = { price = \"Denmrk\" }", "Denmark,water", vec!["data-column-missing"]),
+        ("", "gas,water", vec!["data-column-missing", "data-column-unused"]),
+    ] {
+        let fixture = system(wit, &table(columns));
+        fs::write(fixture.path().join("d.csv"), format!("{header}\n1,2\n")).unwrap();
+        assert_eq!(fired(&verdict(fixture.path())), rules, "{columns} {header}");
+    }
+}
