@@ -1,7 +1,9 @@
 //! Scores histories of contracts: `<package>/<version>/*.wit`, each version with its own `deps/` or without.
 //!
-//! Every consecutive pair of versions, and the first against the last, is compared in both roles. What cannot be read
-//! is told with its reason; it never stops the rest, and a pair with such a side is `unknown`, never ok.
+//! Every consecutive pair of versions is compared in both roles, and the first against the last where there are more
+//! than two; of two, the pair says it already. What cannot be read is told with its reason; it never stops the rest, and
+//! a pair with such a side is `unknown`, never ok. Versions are those of the package lines; where a folder says another
+//! one, a line of kind `error` tells it.
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -71,20 +73,35 @@ fn editions(
     out: &mut dyn Write,
 ) -> std::io::Result<Vec<Edition>> {
     let mut editions = Vec::new();
-    for path in folders(folder)? {
+    let versions = folders(folder)?;
+    if versions.is_empty() {
+        let message =
+            "it holds no folder of a version; name the folder that holds `<package>/<version>/*.wit`";
+        error(package, "", "no-version", message, score, out)?;
+    }
+    for path in versions {
         let text = name(&path);
         let version = match text.strip_prefix('v').unwrap_or(&text).parse::<Version>() {
             Ok(version) => version,
-            Err(reason) => {
-                let message = format!("the folder's name is no version: {reason}");
-                error(package, &text, "version", &message, score, out)?;
+            Err(_) => {
+                let message = "the folder's name is no version of three numbers, as `1.4.0`";
+                error(package, &text, "version", message, score, out)?;
                 continue;
             }
         };
         score.versions += 1;
         let start = Instant::now();
         let source = match read(&text, &wit_folder(&path)) {
-            Ok(source) => Some(source),
+            Ok((source, line)) => {
+                if line.as_ref() != Some(&version) {
+                    let says = line.map_or_else(|| "none".to_owned(), |line| line.to_string());
+                    let message = format!(
+                        "the folder says version {version} and the package line {says}, which counts"
+                    );
+                    error(package, &text, "version-mismatch", &message, score, out)?;
+                }
+                Some(source)
+            }
             Err((code, message)) => {
                 error(package, &text, code, &message, score, out)?;
                 None
@@ -96,10 +113,14 @@ fn editions(
     Ok(editions)
 }
 
-fn read(name: &str, folder: &Path) -> Result<Source, (&'static str, String)> {
+/// The contract of a folder, and the version of its package line.
+fn read(name: &str, folder: &Path) -> Result<(Source, Option<Version>), (&'static str, String)> {
     let load = || load_wit_gated(folder, Gates::Open);
     match catch_unwind(AssertUnwindSafe(load)) {
-        Ok(Ok(contract)) => Ok(Source::contract(name, contract)),
+        Ok(Ok(contract)) => {
+            let version = contract.main().and_then(|package| package.id.version.clone());
+            Ok((Source::contract(name, contract), version))
+        }
         Ok(Err(error)) => Err((error.code(), error.to_string())),
         Err(_) => Err(("internal", "reading it panicked; please report it".to_owned())),
     }
@@ -161,13 +182,15 @@ fn compare(
 
 /// What a comparison says in one role.
 fn scored(diff: &Diff, answer: &Answer) -> Value {
+    // What its own package does not need a step for, one that it uses may.
+    let short = diff.packages.iter().filter(|package| !package.enough).filter_map(|package| package.required);
     let findings: Vec<&str> = diff.findings.iter().map(|finding| finding.rule.as_str()).collect();
     json!({
         "role": answer.role,
         "verdict": answer.level,
         "moves_first": answer.moves_first,
         "because": answer.because,
-        "required": diff.required,
+        "required": diff.required.max(short.max()),
         "declared": diff.declared,
         "enough": diff.clean,
         "findings": findings,

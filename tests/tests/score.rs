@@ -115,3 +115,64 @@ fn a_version_may_bring_its_own_dependencies_and_need_no_world() {
         findings.contains(&"primitive-changed".into()) && findings.contains(&"version-not-bumped".into())
     );
 }
+
+/// The version that counts is that of the package line, and a folder that says another one is told.
+#[test]
+fn a_folder_and_a_package_line_that_disagree_are_told() {
+    let corpus = tempfile::tempdir().unwrap();
+    write(corpus.path(), "b/1.1.0/i.wit", "package a:b; interface i { f: func(); }");
+    write(corpus.path(), "b/2.0.0/i.wit", "package a:b@1.0.0; interface i { f: func(); }");
+    write(corpus.path(), "b/next/i.wit", "package a:b; interface i { f: func(); }");
+    let (score, lines) = scored(corpus.path());
+    assert_eq!((score.pairs, score.errors), (1, 3));
+    let errors: Vec<_> = lines.iter().filter(|line| line["kind"] == "error").collect();
+    let told: Vec<_> = errors.iter().map(|line| line["message"].as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "the folder says version 1.1.0 and the package line none, which counts",
+            "the folder says version 2.0.0 and the package line 1.0.0, which counts",
+            "the folder's name is no version of three numbers, as `1.4.0`",
+        ]
+    );
+    // One pair of two versions: the first against the last is the pair itself.
+    assert!(lines.iter().all(|line| line["span"] != "first-last"));
+}
+
+/// What is not enough is never without what it needs.
+#[test]
+fn a_step_that_is_short_names_the_step_that_is_needed() {
+    let corpus = tempfile::tempdir().unwrap();
+    for (version, more) in [("1.0.0", ""), ("1.1.0", "g: func();")] {
+        write(
+            corpus.path(),
+            &format!("b/{version}/i.wit"),
+            &format!("package a:b@{version}; interface i {{ use c:d/t@1.0.0.{{r}}; f: func(r: r); }}"),
+        );
+        write(
+            corpus.path(),
+            &format!("b/{version}/deps/d/t.wit"),
+            &format!(
+                "package c:d@1.0.0; interface t {{ record r {{ a: u8 }} }} interface u {{ f: func(); {more} }}"
+            ),
+        );
+    }
+    let (_, lines) = scored(corpus.path());
+    for line in &lines {
+        assert_eq!((&line["enough"], &line["required"]), (&false.into(), &"minor".into()), "{line}");
+    }
+}
+
+#[test]
+fn a_folder_without_versions_is_an_error() {
+    let corpus = tempfile::tempdir().unwrap();
+    write(corpus.path(), "b/1.0.0/i.wit", "package a:b@1.0.0; interface i { f: func(); }");
+    let (score, lines) = scored(&corpus.path().join("b"));
+    assert_eq!((score.versions, score.errors, &lines[0]["error"]), (0, 1, &"no-version".into()));
+    let run =
+        |folder: &Path| std::process::Command::new(env!("CARGO_BIN_EXE_score")).arg(folder).output().unwrap();
+    let deep = run(&corpus.path().join("b"));
+    assert_eq!(deep.status.code(), Some(2));
+    assert!(String::from_utf8(deep.stderr).unwrap().contains("holds no version; name the folder that holds"));
+    assert_eq!(run(corpus.path()).status.code(), Some(0));
+}

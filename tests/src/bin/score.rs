@@ -29,6 +29,13 @@ fn main() -> ExitCode {
                 score.errors,
                 score.slowest.as_secs_f64() * 1000.0,
             );
+            if score.versions == 0 {
+                eprintln!(
+                    "error: `{}` holds no version; name the folder that holds `<package>/<version>/*.wit`",
+                    corpus.display()
+                );
+                return ExitCode::from(2);
+            }
             ExitCode::SUCCESS
         }
         Err(reason) if reason.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
