@@ -70,6 +70,11 @@ fn open(path: &Path, wanted: &'static str) -> Result<File, Error> {
     if found.is_dir() {
         return Err(Error::IsFolder { path: path.into(), wanted });
     }
+    // A pipe would be waited for without end.
+    if !found.is_file() {
+        let reason = "it is not a regular file".to_owned();
+        return Err(Error::FileUnreadable { path: path.into(), reason });
+    }
     File::open(path).map_err(|reason| unreadable(path, &reason))
 }
 

@@ -228,3 +228,17 @@ fn spoil(folder: &Path, kind: &str) -> PathBuf {
 fn remove(path: &Path) {
     fs::remove_file(path).expect("the file was there");
 }
+
+/// A pipe would be waited for without end.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_side_of_a_comparison() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.wit"), "package a:b@1.0.0;\ninterface i { f: func(); }\n").unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap();
+    assert!(made.success());
+    for arguments in [["diff", "a.wit", "pipe"], ["diff", "pipe", "a.wit"]] {
+        let run = linchpin(folder.path(), arguments);
+        assert!(run.code == 2 && run.stderr.contains("it is not a regular file"), "{run:?}");
+    }
+}
