@@ -239,7 +239,15 @@ impl Loader {
                 descriptor_sha256,
                 descriptors,
             }),
-            Err(error) => self.note_named(&config.file, error),
+            Err(error) => match &config.kind {
+                FirmwareKind::Wit(worlds) if error.code() == "no-descriptor" => {
+                    let (reason, help) = calls_nothing(worlds, runtime);
+                    self.note(config.file.named_by(), "no-descriptor", reason, help)
+                }
+                FirmwareKind::Binary | FirmwareKind::Descriptor | FirmwareKind::Wit(_) => {
+                    self.note_named(&config.file, error)
+                }
+            },
         }
     }
 
@@ -298,6 +306,28 @@ impl Loader {
             | Error::Many(_)) => other,
         });
         None
+    }
+}
+
+/// Why nothing can be held to a firmware that is given as WIT, and what to do.
+fn calls_nothing(worlds: &[String], runtime: Runtime) -> (String, &'static str) {
+    let which = match worlds {
+        [] => "its world".to_owned(),
+        [only] => format!("its world `{only}`"),
+        several => format!("none of its worlds `{}`", several.join("`, `")),
+    };
+    let exports = if worlds.len() > 1 { "exports a function" } else { "exports no function" };
+    match runtime {
+        Runtime::Linchpin => (
+            format!(
+                "{which} {exports}, and a `linchpin` firmware calls what a world exports and offers nothing"
+            ),
+            "name the world that modules are built for, with the functions that the firmware calls as its exports",
+        ),
+        Runtime::Wasmtime48 | Runtime::Wasmtime48Dynamic | Runtime::Composition => (
+            format!("{which} {exports} and imports none, so there is nothing to hold a module to"),
+            "name the world that modules are built for, with `world = \"..\"`",
+        ),
     }
 }
 

@@ -120,10 +120,11 @@ fn lowered<'t>(
 fn size_of<'t>(reader: &mut Reader<'t>, table: &Table<'t>, key: &str) -> Option<u64> {
     let text: Text = table.optional(reader, key)?;
     size::parse(&text.value).or_else(|| {
-        reader.bad(
-            &text,
-            format!("is `{}`, which is no size", text.value),
-            "write a number and `B`, `KiB`, `MiB` or `GiB`, as in `\"128KiB\"`",
-        )
+        let (reason, help) = if size::is_too_large(&text.value) {
+            ("is more than any size", "write the bytes that a device has, as in `\"2MiB\"`")
+        } else {
+            ("is no size", "write a number and `B`, `KiB`, `MiB` or `GiB`, as in `\"128KiB\"`")
+        };
+        reader.bad(&text, format!("is `{}`, which {reason}", text.value), help)
     })
 }

@@ -142,7 +142,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let (name, contracts) = system.map_or((None, None), |system| {
         system.only(reader, &["name", "contracts", "inventory", "least-percent"]);
         inventory = system.optional(reader, "inventory").map(Named::new);
-        least_percent = system.natural(reader, "least-percent");
+        least_percent = percent(reader, &system, "least-percent");
         let name = system.required(reader, "name", "the system's name, as in `name = \"acme-heating\"`");
         let contracts =
             system.required(reader, "contracts", "the folder of WIT packages, as in `contracts = \"wit\"`");
@@ -173,6 +173,18 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         data,
         waivers,
     })
+}
+
+/// A share, from 1 to 100.
+fn percent<'t>(reader: &mut Reader<'t>, table: &Table<'t>, key: &str) -> Option<u64> {
+    let share = table.natural(reader, key)?;
+    if share > 100
+        && let Some(text) = table.mention(reader, key)
+    {
+        let reason = format!("is {share}, which is more than all");
+        return reader.bad(&text, reason, "write a share in percent, from 1 to 100");
+    }
+    Some(share)
 }
 
 fn target<'t>(reader: &mut Reader<'t>, name: String, table: &Table<'t>) -> Option<TargetConfig> {

@@ -156,7 +156,15 @@ impl<'t> Table<'t> {
             .and_then(|number| u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok());
         match number {
             Some(number) if number > 0 => Some(number),
-            Some(_) | None => reader.wrong_kind(self.full(key), value, "a whole number above 0"),
+            Some(_) | None => match value.get_ref().as_integer() {
+                Some(number) => {
+                    let text =
+                        Text { value: String::new(), place: reader.place(value.span()), key: self.full(key) };
+                    let help = "write a whole number above 0, of at most 19 digits";
+                    reader.bad(&text, format!("is {}, which cannot be meant", number.as_str()), help)
+                }
+                None => reader.wrong_kind(self.full(key), value, "a whole number above 0"),
+            },
         }
     }
 

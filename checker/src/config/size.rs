@@ -14,6 +14,12 @@ pub(super) fn parse(text: &str) -> Option<u64> {
     number.parse::<u64>().ok()?.checked_mul(factor)
 }
 
+/// Whether the text is a size of more bytes than are counted.
+pub(super) fn is_too_large(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < text.len() && parse(text).is_none() && parse(&format!("1{unit}")).is_some()
+}
+
 /// As people write it, in the largest unit that is exact.
 pub(super) fn written(bytes: u64) -> String {
     let units = [(1_u64 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
@@ -25,7 +31,7 @@ pub(super) fn written(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, written};
+    use super::{is_too_large, parse, written};
 
     #[test]
     fn binary_units_are_read_and_all_else_is_refused() {
@@ -34,6 +40,7 @@ mod tests {
         assert_eq!(parse("7B"), Some(7));
         for wrong in ["", "128", "KiB", "128KB", "128kib", "-1KiB", "1.5MiB", "18446744073709551615GiB"] {
             assert_eq!(parse(wrong), None, "{wrong}");
+            assert_eq!(is_too_large(wrong), wrong.starts_with("1844"), "{wrong}");
         }
     }
 

@@ -134,6 +134,11 @@ impl Loader {
         } else {
             "correct the contract"
         };
+        if matches!(files::found(path), Found::Nothing) {
+            let help = "write the contract there, or correct the path";
+            let reason = "there is no such file or folder".to_owned();
+            return self.note(named.clone(), "missing-file", reason, help);
+        }
         let contract = match load_wit(path) {
             Ok(contract) => contract,
             Err(error) => {

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Finds current contracts whose version was released, and whose content is not that of the release: functions,
-//! types, units, ranges, worlds. Between two contracts, finds packages that changed and kept their version.
+//! types, units, ranges, worlds. Between two contracts, finds packages that changed and kept their version, or grew and
+//! have none.
 //!
 //! ## Why it breaks
 //!
@@ -26,7 +27,7 @@
 use crate::bump::Step;
 use crate::change::Versions;
 use crate::rule::{Check, Reissued, Rule, Sink};
-use crate::verdict::{Level, Plane};
+use crate::verdict::{Bump, Level, Plane};
 
 pub(super) static RULE: Rule = Rule {
     id: "version-not-bumped",
@@ -41,13 +42,24 @@ pub(super) static RULE: Rule = Rule {
 const HELP: &str = "give the current contract a higher version; what does not fit the released one needs a higher \
     major version";
 
+const UNVERSIONED: &str =
+    "write a version behind the package's name, as in `@0.1.0`, so that a step can be told";
+
 fn check(reissued: &Reissued, sink: &mut Sink<'_>) {
     let message = format!("`{}` is not as `{}` {}", reissued.item, reissued.package, reissued.promise);
     sink.report(&reissued.item, message, reissued.released.clone(), reissued.current.clone(), HELP);
 }
 
 fn same(versions: &Versions, sink: &mut Sink<'_>) {
-    let (Some(version), Some(bump)) = (&versions.before, versions.required) else { return };
+    let Some(bump) = versions.required else { return };
+    // What breaks is told by itself, with or without a version.
+    if versions.declared == Step::Unversioned && bump == Bump::Minor {
+        let message = format!("`{}` has no version, and {}", versions.package, versions.reason(bump));
+        let (before, after) = (versions.before_at.label("no version"), versions.after_at.label("none here"));
+        sink.report("", message, before, after, UNVERSIONED);
+        return;
+    }
+    let Some(version) = &versions.before else { return };
     if versions.declared == Step::Same {
         let both = match versions.after.as_ref().filter(|after| *after != version) {
             // Build metadata is no step.

@@ -197,3 +197,64 @@ fn broken_bytes_never_panic() {
         drop(linchpin_checker::load(&path));
     }
 }
+
+/// A value that is a number of the right kind and cannot be meant is told as it is.
+#[test]
+fn numbers_and_sizes_that_cannot_be_meant_are_told_by_their_value() {
+    let table = |limits: &str| format!("firmware.bin\" }}]\nlimits = {{ {limits} }}");
+    let system_key = |key: &str| format!("contracts = \"contracts\"\n{key}");
+    for (from, to, told) in [
+        (
+            "firmware.bin\" }]",
+            table("functions = -1"),
+            "`targets.device.limits.functions` is -1, which cannot be meant",
+        ),
+        (
+            "firmware.bin\" }]",
+            table("functions = 0"),
+            "`targets.device.limits.functions` is 0, which cannot be meant",
+        ),
+        ("firmware.bin\" }]", table("functions = 1.5"), "holds a float; write a whole number above 0"),
+        ("firmware.bin\" }]", table("memory = \"99999999999999GiB\""), "which is more than any size"),
+        ("firmware.bin\" }]", table("memory = \"9GB\""), "which is no size"),
+        (
+            "contracts = \"contracts\"",
+            system_key("least-percent = 200"),
+            "is 200, which is more than all; write a share",
+        ),
+        ("module.wit", "modle.wit".to_owned(), "there is no such file or folder; write the contract there"),
+    ] {
+        let fixture = system();
+        edit(&fixture, from, &to);
+        let (_, message) = only(&fixture);
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+/// A firmware that is given as WIT has no descriptor that could be extracted again.
+#[test]
+fn a_firmware_that_is_given_as_wit_is_told_as_wit() {
+    let fixture = system();
+    let host =
+        "package acme:h@1.0.0;\ninterface api { f: func(); }\nworld offers { import api; }\nworld bare {}\n";
+    std::fs::write(fixture.path().join("host.wit"), host).unwrap();
+    for (world, told) in [
+        (
+            "world = \"offers\"",
+            "its world `offers` exports no function, and a `linchpin` firmware calls what",
+        ),
+        ("world = \"bare\"", "its world `bare` exports no function, and a `linchpin` firmware calls what"),
+        ("worlds = [\"offers\", \"bare\"]", "none of its worlds `offers`, `bare` exports a function, and a"),
+    ] {
+        let fixture_edit = |text: &str| format!("wit = \"host.wit\", {text}");
+        let again = system();
+        std::fs::write(again.path().join("host.wit"), host).unwrap();
+        edit(&again, "descriptor = \"firmware.bin\"", &fixture_edit(world));
+        let (code, message) = only(&again);
+        assert_eq!(code, "no-descriptor");
+        assert!(message.contains(told) && !message.contains("extract it again"), "{message}");
+    }
+    edit(&fixture, "descriptor = \"firmware.bin\"", "wit = \"host.wit\", world = \"bare\"");
+    edit(&fixture, "runtime = \"linchpin\"", "runtime = \"wasmtime-48\"");
+    assert!(only(&fixture).1.contains("its world `bare` exports no function and imports none"));
+}

@@ -238,3 +238,20 @@ fn a_unit_of_a_type_for_others_is_a_change() {
     assert_eq!(rules(&diff), ["version-not-bumped", "shared-type-changed"]);
     assert!(of(&library("celsius"), &library("celsius")).findings.is_empty());
 }
+
+/// Without a version no step can be told, so what to do is to give one.
+#[test]
+fn a_package_without_a_version_that_grew_is_told_what_to_do() {
+    let wit =
+        |body: &str| format!("package a:b; interface i {{ f: func(); {body} }} world w {{ export i; }}");
+    let diff = of(&wit(""), &wit("g: func();"));
+    assert_eq!(rules(&diff), ["version-not-bumped", "func-added"]);
+    assert!(!diff.clean);
+    let finding = &diff.findings[0];
+    assert!(finding.message.starts_with("`a:b` has no version, and one change needs a minor step: "));
+    assert_eq!(
+        finding.help,
+        "write a version behind the package's name, as in `@0.1.0`, so that a step can be told"
+    );
+    assert!(of(&wit(""), &wit("")).clean);
+}
