@@ -226,7 +226,7 @@ fn a_refusal_says_where_why_and_what_to_do() {
       --> wit/heater/heater.wit:1
       fix: the least version that does is 2.0.0; or take the changes back
 
-    error[primitive-changed]: `f64` became `f32`; even a wider type is another type
+    error[primitive-changed]: `f64` became `f32`
      --> wit/heater/heater.wit:4:5
       |
     4 |     plan: func() -> f32;
