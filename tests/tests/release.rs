@@ -239,7 +239,7 @@ fn a_refusal_says_where_why_and_what_to_do() {
       |
       = note: at acme:heater/control@1.0.0.plan > result
       = note: such a change of a contract needs a major version
-      = help: restore the type. A wider one belongs in a new version of the contract, or in a new function beside this one
+      = help: restore the type. Another one belongs in a new version of the contract, or in a new function beside this one
 
     acme:heater 1.1.0 was not released; nothing was written
     ");
