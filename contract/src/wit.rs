@@ -3,6 +3,7 @@
 mod apart;
 mod binary;
 mod files;
+mod included;
 mod lower;
 mod near;
 mod old_syntax;
@@ -39,7 +40,7 @@ pub fn load_wit(path: &Path) -> Result<Contract, Error> {
 /// # Errors
 /// As [`load_wit`].
 pub fn load_wit_gated(path: &Path, gates: Gates) -> Result<Contract, Error> {
-    resolve::source(&files::read(path)?, gates).and_then(|source| lower::contract(&source))
+    gated(&files::read(path)?, gates)
 }
 
 /// As [`load_wit_gated`], from files that lie in memory: each by its path below the package's folder, sorted, with
@@ -49,7 +50,15 @@ pub fn load_wit_gated(path: &Path, gates: Gates) -> Result<Contract, Error> {
 /// [`Error::NoWitFiles`] where no `.wit` file lies right in the folder, [`Error::Read`] where a file is not text,
 /// [`Error::Syntax`] with the place.
 pub fn load_wit_tree(root: &Path, files: Vec<(PathBuf, Vec<u8>)>, gates: Gates) -> Result<Contract, Error> {
-    resolve::source(&files::of_tree(root, files)?, gates).and_then(|source| lower::contract(&source))
+    gated(&files::of_tree(root, files)?, gates)
+}
+
+fn gated(files: &files::Files, gates: Gates) -> Result<Contract, Error> {
+    let mut contract = resolve::source(files, gates).and_then(|source| lower::contract(&source))?;
+    if gates == Gates::Open {
+        included::gate(&mut contract, files)?;
+    }
+    Ok(contract)
 }
 
 /// What becomes of items behind `@unstable(feature = ..)`.

@@ -85,6 +85,33 @@ pub(super) fn lost_tags(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// The features that an `include` stands behind, in order. Upstream keeps the gates of items, and none of these.
+pub(super) fn gated_includes(text: &str) -> Vec<String> {
+    let pieces: Vec<&str> = Pieces { text, at: 0 }
+        .filter(|(piece, _)| *piece != Piece::Comment)
+        .filter_map(|(_, range)| text.get(range))
+        .collect();
+    let mut features = Vec::new();
+    let mut gate = None;
+    let mut at = 0;
+    while let Some(rest) = pieces.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match rest {
+            ["@", "unstable", "(", "feature", "=", feature, ")", ..] => {
+                gate = Some((*feature).to_owned());
+                7
+            }
+            // Another gate of the same item.
+            ["@", ..] => rest.iter().position(|piece| *piece == ")").map_or(1, |end| end + 1),
+            [word, ..] => {
+                features.extend(gate.take().filter(|_| *word == "include"));
+                1
+            }
+            [] => 1,
+        };
+    }
+    features
+}
+
 /// The tag that a line of a doc comment is.
 fn tag(line: &str) -> Option<String> {
     let text = line.trim_start().trim_start_matches(['/', '*']).trim_start();
@@ -146,7 +173,7 @@ fn block(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{lost_tags, packages};
+    use super::{gated_includes, lost_tags, packages};
 
     #[test]
     fn packages_are_named_wherever_they_stand() {
@@ -158,6 +185,14 @@ mod tests {
         assert_eq!(names, ["a:b@1.0.0-rc.1+x", "c:d"]);
         assert_eq!(found[0].1, "a : b /* c */ @1.0.0-rc.1+x");
         assert!(packages("package").is_empty() && packages("/* package a:b;").is_empty());
+    }
+
+    #[test]
+    fn gates_of_includes_are_found_and_those_of_items_are_not() {
+        let text = "world w { @unstable(feature = tls) import a; @unstable(feature = http /* c */)\n\
+                    @deprecated(version = 1.0.0) include v; @since(version = 1.0.0) include u; include t; }";
+        assert_eq!(gated_includes(text), ["http"]);
+        assert!(gated_includes("@unstable(feature = x").is_empty() && gated_includes("@").is_empty());
     }
 
     #[test]

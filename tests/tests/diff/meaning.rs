@@ -1,7 +1,9 @@
 //! What changes the meaning of values is found, whatever else changed with it; and what changes nothing is not.
 
-use linchpin_checker::Diff;
+use linchpin_checker::diff::Source;
 use linchpin_checker::verdict::{Bump, PairLevel, Role};
+use linchpin_checker::{Diff, diff};
+use linchpin_contract::{Gates, load_wit_tree};
 
 use super::{of, rules};
 use crate::fixture::answer;
@@ -175,6 +177,31 @@ fn a_type_of_the_same_name_is_told_by_its_kind_or_its_target() {
         let diff = major(&format!("{before} f: func(x: t);"), &format!("{after} f: func(x: t);"));
         assert!(diff.findings.iter().any(|finding| finding.message.contains(said)), "{:?}", diff.findings);
     }
+}
+
+/// An `include` may stand behind a feature; what it brings is then there for nobody.
+#[test]
+fn a_gate_of_an_include_counts() {
+    let wit = |gate: &str| {
+        let text = format!(
+            "package a:b@1.1.0; interface i {{ f: func(); }} interface j {{ g: func(); }} world v {{ import j; export h: func(); }} world w {{ export i; {gate} include v; }}"
+        );
+        let files = vec![("w.wit".into(), text.into_bytes())];
+        Source::contract("w", load_wit_tree("wit".as_ref(), files, Gates::Open).unwrap())
+    };
+    let (open, gated) = (wit(""), wit("@unstable(feature = tls)"));
+    let closing = diff(&open, &gated, None).unwrap();
+    let rules = rules(&closing);
+    assert!(
+        !closing.clean && rules.iter().filter(|rule| **rule == "stable-to-unstable").count() == 2,
+        "{rules:?}"
+    );
+    assert!(
+        closing.findings.iter().any(|finding| finding.message.contains("`tls`")),
+        "{:?}",
+        closing.findings
+    );
+    assert!(diff(&gated, &gated, None).unwrap().findings.is_empty());
 }
 
 /// An item of a world may stand behind a feature as any other may; then it is there for nobody.
