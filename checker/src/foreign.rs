@@ -281,7 +281,7 @@ impl<'a> Meeting<'a> {
             function: name,
             why,
             firmware: called.unwrap_or_else(|| self.shown_host(wanted, None)),
-            module: self.shown_module(given, None),
+            module: self.shown_module(given.or_else(|| self.beside(fault, &self.module.world.exports)), None),
         };
         let frame = self.frame(fault, wanted, given);
         let mut findings = Vec::new();
@@ -327,7 +327,7 @@ fn is_of_missing_resource(fault: &Fault, all: &[Fault]) -> bool {
     let resource = resource.map(|name| name.split('.').next().unwrap_or(name));
     fault.kind == FaultKind::FunctionMissing
         && all.iter().any(|other| {
-            other.kind == FaultKind::ResourceMissing
+            matches!(other.kind, FaultKind::ResourceMissing | FaultKind::TypeMissing)
                 && (other.edge, &other.interface) == (fault.edge, &fault.interface)
                 && other.item.as_deref() == resource
         })

@@ -292,7 +292,9 @@ impl Walk<'_, '_> {
         };
         match (before.ty, after.ty) {
             (Type::Named(old), Type::Named(new)) => {
-                self.kinds(path, (before, &old.kind), (after, &new.kind));
+                let step = Step::Named(new.kind.as_str(), &new.name);
+                let path = Path { outer: Some(path), step };
+                self.kinds(&path, (before, &old.kind), (after, &new.kind));
             }
             (Type::List(old) | Type::FixedList(old, _), Type::List(new) | Type::FixedList(new, _)) => {
                 part(Step::Of("item"), old, new)

@@ -147,12 +147,19 @@ fn decode(payload: &[u8]) -> Result<Descriptor, Error> {
     let functions: Functions<'_> = serde_json::from_slice(functions)
         .map_err(|error| broken(&format!("its functions are unreadable: {error}")))?;
     let world = wit::load_encoded_world_with_tags(world, &functions.tags)?;
-    if described(&world)? != *functions.functions {
+    if in_order(&described(&world)?) != in_order(&functions.functions) {
         return Err(broken(
             "its digests are not those of its own world: it was altered, or made by another version",
         ));
     }
     Ok(Descriptor { world, functions: functions.functions.into_owned() })
+}
+
+/// Functions in an order of their own: an encoded world has those of resources first, wherever its text has them.
+fn in_order(functions: &[DescribedFunction]) -> Vec<&DescribedFunction> {
+    let mut ordered: Vec<_> = functions.iter().collect();
+    ordered.sort_by_key(|function| (&function.interface, &function.name));
+    ordered
 }
 
 fn broken(reason: &str) -> Error {

@@ -387,6 +387,20 @@ fn tags_are_read_in_every_form_of_comment() {
     }
 }
 
+/// An encoded world has the functions of resources before all others.
+#[test]
+fn a_descriptor_does_not_mind_the_order_of_functions() {
+    let text = "package a:b@1.0.0;\nworld w {\nexport i: interface { f: func(); resource r { m: func(); } g: func(); resource q { constructor(); } }\n}";
+    let folder = std::env::temp_dir().join(format!("linchpin-order-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("w.wit");
+    std::fs::write(&file, text).unwrap();
+    let encoded = linchpin_contract::descriptor::encode(&file, None).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let [descriptor] = linchpin_contract::descriptor::decode_all(&encoded).unwrap().try_into().unwrap();
+    assert_eq!(descriptor.functions.len(), 4);
+}
+
 /// What a firmware is built for keeps its tags, wherever in the world they stand.
 #[test]
 fn a_descriptor_keeps_the_tags_of_a_world_and_of_its_inline_interfaces() {

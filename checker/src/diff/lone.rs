@@ -86,10 +86,7 @@ impl Compare<'_> {
             _ if stood_for(interface, lone.others) => Effects::NONE,
             usage => Effects::lacking_interface(lack, usage, callable(interface)),
         };
-        let kind = match kind(site.usage) {
-            ItemKind::WorldImport if !callable(interface) => ItemKind::WorldTypes,
-            other => other,
-        };
+        let kind = import_kind(site.usage, callable(interface));
         self.world_item(site, (kind, &interface.id.to_string()), lone.lack, effects, shown);
     }
 
@@ -111,6 +108,14 @@ impl Compare<'_> {
 /// What an item of a world is called.
 pub(super) fn kind(usage: Use) -> ItemKind {
     if usage.exported { ItemKind::WorldExport } else { ItemKind::WorldImport }
+}
+
+/// What an interface of a world is called: imports of types alone are apart.
+pub(super) fn import_kind(usage: Use, callable: bool) -> ItemKind {
+    match kind(usage) {
+        ItemKind::WorldImport if !callable => ItemKind::WorldTypes,
+        other => other,
+    }
 }
 
 /// The interfaces among items.

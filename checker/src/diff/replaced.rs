@@ -52,9 +52,12 @@ impl Compare<'_> {
         }
         for (old, new) in exchanged.pairs {
             if declares(self.after, old) && declares(self.before, new) {
-                let item = Item { kind: ItemKind::UsedType, name: &new.name, stability: &new.stability };
+                let (was, is) = (told(old, new), told(new, old));
+                let item = Item { kind: ItemKind::UsedType, name: &is, stability: &new.stability };
                 let shown = (shown_type(old), shown_type(new));
-                self.item(site, Effects::NONE, &item, Change::Renamed(old.name.clone()), shown);
+                // It is of the interface that declares it, which the places show.
+                let site = Site { owner: String::new(), ..site.clone() };
+                self.item(&site, Effects::NONE, &item, Change::Renamed(was), shown);
             }
         }
     }
@@ -113,6 +116,14 @@ impl<'t> Exchanged<'t> {
             return;
         }
         if old.name != new.name {
+            // What `use` and aliases call them is not what they are.
+            let (old, new) = (innermost(old), innermost(new));
+            if !same_origin(old, new) {
+                self.pairs.push((old, new));
+            }
+            return;
+        }
+        if !same_origin(old, new) && !is_alias(old) && !is_alias(new) {
             return self.pairs.push((old, new));
         }
         match (&old.kind, &new.kind) {
@@ -137,6 +148,41 @@ impl<'t> Exchanged<'t> {
                 _,
             ) => {}
         }
+    }
+}
+
+/// The type that an alias stands for in the end, as far as it has a name.
+fn innermost(def: &TypeDef) -> &TypeDef {
+    match &def.kind {
+        TypeKind::Alias(Type::Named(target)) => innermost(target),
+        TypeKind::Alias(_)
+        | TypeKind::Record(_)
+        | TypeKind::Variant(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Flags(_)
+        | TypeKind::Resource => def,
+    }
+}
+
+fn is_alias(def: &TypeDef) -> bool {
+    matches!(def.kind, TypeKind::Alias(_))
+}
+
+/// Whether both are declared under one name in one interface.
+fn same_origin(one: &TypeDef, other: &TypeDef) -> bool {
+    let same_owner = match (&one.owner, &other.owner) {
+        (Owner::Interface(one), Owner::Interface(other)) => unversioned(one) == unversioned(other),
+        (Owner::World(..), Owner::World(..)) => true,
+        (Owner::Interface(_) | Owner::World(..), _) => false,
+    };
+    same_owner && one.name == other.name
+}
+
+/// As it is told beside a type of the same name: with its interface.
+fn told(def: &TypeDef, beside: &TypeDef) -> String {
+    match &def.owner {
+        Owner::Interface(id) if def.name == beside.name => format!("{}.{}", id.name, def.name),
+        Owner::Interface(_) | Owner::World(..) => def.name.clone(),
     }
 }
 

@@ -96,7 +96,8 @@ impl Compare<'_> {
         new: &mut Vec<Lone<'_>>,
         library: bool,
     ) -> bool {
-        let same = |(def, text): &Lone<'_>| text == parts && target(def).is_some() == target(old).is_some();
+        // Another name for another type is no new name.
+        let same = |(def, text): &Lone<'_>| text == parts && target(def) == target(old);
         let Some(index) = new.iter().position(same) else { return false };
         let (def, _) = new.remove(index);
         let kind = match (target(def).is_some(), self.usage.of_type(old) || self.usage.of_type(def)) {

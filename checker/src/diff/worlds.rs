@@ -9,7 +9,7 @@ use linchpin_contract::{
 use super::compare::{Compare, Group, Item, promised, shown_interface, shown_world};
 use super::effect::{Effects, Lack};
 use super::functions::Resources;
-use super::lone::{Lone, Way, interfaces, kind};
+use super::lone::{Lone, Way, import_kind, interfaces, kind};
 use super::packages::{PackagePair, is_nameless};
 use super::site::Site;
 use super::usage::{Use, callable, looked_up, unversioned};
@@ -219,7 +219,7 @@ impl Compare<'_> {
         let own = package.and_then(|package| self.pairs.get(package)).is_some_and(|pair| pair.own);
         let version = |id: Option<&PackageId>| id.and_then(|id| id.version.clone());
         if !own && !stands_for(version(from).as_ref(), version(to).as_ref()) {
-            let kind = kind(site.usage);
+            let kind = import_kind(site.usage, callable(old) || callable(new));
             let item = Item { kind, name: &new.id.to_string(), stability: &Stability::Unknown };
             let shown = (shown_interface(old), shown_interface(new));
             let called = callable(old) || callable(new);

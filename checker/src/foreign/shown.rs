@@ -18,14 +18,16 @@ impl<'a> Meeting<'a> {
         host: Option<&InterfaceId>,
         guest: Option<&InterfaceId>,
     ) -> Frame {
-        let beside =
-            |items: &'a [WorldItem]| fault.interface.as_ref().and_then(|wanted| nearest(wanted, &ids(items)));
         let (offered, given) = match fault.edge {
             Edge::HostToGuestImport => (&self.host.imports, &self.module.world.imports),
             Edge::GuestExportToHost => (&self.host.exports, &self.module.world.exports),
         };
         let item = fault.item.as_deref().unwrap_or_default();
-        let frame = self.judge.frame(host.or(beside(offered)), item, guest.or(beside(given)));
+        let frame = self.judge.frame(
+            host.or_else(|| self.beside(fault, offered)),
+            item,
+            guest.or_else(|| self.beside(fault, given)),
+        );
         let mut frame = Frame { path: path(fault), ..frame };
         // Nothing is missing from the contracts where a side has nothing there.
         for (side, has) in [(Party::Firmware, host.is_some()), (Party::Module, guest.is_some())] {
@@ -35,6 +37,11 @@ impl<'a> Meeting<'a> {
             }
         }
         frame
+    }
+
+    /// What a side has beside an interface that it lacks.
+    pub(super) fn beside(&self, fault: &Fault, items: &'a [WorldItem]) -> Option<&'a InterfaceId> {
+        fault.interface.as_ref().and_then(|wanted| nearest(wanted, &ids(items)))
     }
 
     pub(super) fn shown_host(&self, id: Option<&InterfaceId>, item: Option<&str>) -> Shown {

@@ -49,7 +49,9 @@ fn check(item: &ItemChange, sink: &mut Sink<'_>) {
         Change::Added => return,
         Change::Removed => format!("{} is not there any more", item.what()),
         Change::Renamed(old) => format!("{} was called `{old}`", item.what()),
-        Change::Changed | Change::Moved(_) | Change::Gated(_) => format!("{} has other parts", item.what()),
+        Change::Changed | Change::Moved(_) | Change::Gated(_) => {
+            format!("{} is not what it was", item.what())
+        }
     };
     let (before, after) = (item.before.label("as it was"), item.after.label("as it is"));
     sink.report("", message, before, after, HELP);

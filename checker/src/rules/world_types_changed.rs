@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Finds interfaces of types alone that a world imports on one side only, as `use` makes it.
+//! Finds interfaces of types alone that a world imports on one side only, as `use` makes it, or in versions that do not
+//! stand for one another.
 //!
 //! ## Why it breaks
 //!
@@ -50,7 +51,12 @@ fn check(item: &ItemChange, sink: &mut Sink<'_>) {
             "imports it",
             "does not import it",
         ),
-        Change::Renamed(_) | Change::Changed | Change::Moved(_) | Change::Gated(_) => return,
+        Change::Moved(old) => (
+            format!("{} does not stand for `{old}`, and has types alone", item.what()),
+            "imports one version",
+            "imports another",
+        ),
+        Change::Renamed(_) | Change::Changed | Change::Gated(_) => return,
     };
     sink.report("", message, item.before.label(before), item.after.label(after), HELP);
 }
