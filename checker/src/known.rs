@@ -1,6 +1,6 @@
 //! Finds the text of what bytes say: by name and digest, among every contract of the system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin_contract::{Digest, Function, Interface, InterfaceId, World, WorldItem, function_digest};
 
@@ -102,13 +102,18 @@ impl<'s> Known<'s> {
             .map(|entry| entry.function)
     }
 
-    /// The text of a world of this name.
+    /// The text of a world of this name, with all that this one names.
     pub(crate) fn world(&self, world: &World, asker: Asker<'_>) -> Option<&'s World> {
         let contracts = self.contracts.iter().filter(|known| allowed(&known.origin, asker));
         let all = contracts.flat_map(|known| {
             known.contract.packages.iter().flat_map(|package| &package.worlds).map(|it| (&known.origin, it))
         });
-        all.filter(|(_, it)| (&it.package, &it.name) == (&world.package, &world.name))
+        let names = |items: &[WorldItem]| -> BTreeSet<String> { items.iter().map(item_name).collect() };
+        let holds = |it: &World| {
+            names(&it.imports).is_superset(&names(&world.imports))
+                && names(&it.exports).is_superset(&names(&world.exports))
+        };
+        all.filter(|(_, it)| (&it.package, &it.name) == (&world.package, &world.name) && holds(it))
             .min_by_key(|(origin, _)| distance(origin, asker))
             .map(|(_, it)| it)
     }
@@ -131,6 +136,14 @@ impl<'s> Known<'s> {
         all.filter(|(_, interface)| interface.id == *id)
             .min_by_key(|(origin, _)| distance(origin, asker))
             .map(|(_, interface)| interface)
+    }
+}
+
+fn item_name(item: &WorldItem) -> String {
+    match item {
+        WorldItem::Interface(interface) => interface.id.to_string(),
+        WorldItem::Function(function) => function.name.clone(),
+        WorldItem::Type(def) => def.name.clone(),
     }
 }
 

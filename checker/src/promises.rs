@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use linchpin_contract::{Package, PackageId};
 use semver::Version;
 
 use crate::bump::{next_version, stands_for};
@@ -174,13 +175,20 @@ pub(crate) fn overtaking(current: &KnownContract, higher: &KnownContract, diff: 
     })
 }
 
+/// The packages that a contract itself declares.
+fn own(known: &KnownContract) -> impl Iterator<Item = &Package> {
+    known.contract.packages.iter().take(known.contract.own_packages)
+}
+
 /// Packages of the baseline that no current contract declares.
 pub(crate) fn gone(system: &System) -> Vec<Finding> {
     let of = |origin: Origin| system.contracts.iter().filter(move |known| known.origin == origin);
-    let is_there = |then: &&KnownContract| of(Origin::Current).any(|now| same_package(then, now));
+    let is_there = |then: &PackageId| {
+        let mut now = of(Origin::Current).flat_map(own).map(|package| &package.id);
+        now.any(|now| (&now.namespace, &now.name) == (&then.namespace, &then.name))
+    };
     let mut findings = Vec::new();
-    for then in of(Origin::Baseline).filter(|then| !is_there(then)) {
-        let Some(package) = then.contract.main() else { continue };
+    for package in of(Origin::Baseline).flat_map(own).filter(|package| !is_there(&package.id)) {
         let standing = |party, placeless: &str| Standing { party, placeless: placeless.to_owned() };
         let frame = Frame {
             before: standing(Party::Released, ""),

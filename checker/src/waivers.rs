@@ -126,7 +126,7 @@ fn means(waiver: &DeclaredWaiver, finding: &Finding) -> bool {
         finding
             .path
             .strip_prefix(path.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(" > "))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(" > ") || rest.starts_with('.'))
     };
     waiver.rule == finding.rule
         && waiver.path.as_ref().is_none_or(below)

@@ -1,5 +1,8 @@
 //! Types that WIT can write and no component can have.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::model::{
     Contract, Function, Interface, Package, Place, Type, TypeDef, TypeKind, World, WorldItem,
 };
@@ -20,16 +23,20 @@ pub struct Unencodable {
 /// Flags of a component are one 32-bit word.
 const FLAGS_MAX: usize = 32;
 
-/// Every such type of the packages that a contract itself declares, in source order.
+/// Every such type of the packages that a contract itself declares, in source order, and of those that these bring in.
 ///
 /// The rules are those of the component model's validation: Component Model, *Binary Format*, type definitions.
 pub fn unencodable(contract: &Contract) -> Vec<Unencodable> {
-    let mut found = Found(Vec::new());
+    let mut found = Found { all: Vec::new(), seen: HashSet::new() };
     contract.packages.iter().take(contract.own_packages).for_each(|package| found.package(package));
-    found.0
+    found.all
 }
 
-struct Found(Vec<Unencodable>);
+struct Found {
+    all: Vec<Unencodable>,
+    /// Types that were looked at.
+    seen: HashSet<*const TypeDef>,
+}
 
 /// What has a type, and where.
 type Item<'i> = (&'i str, Option<&'i Place>);
@@ -49,13 +56,13 @@ impl Found {
                 }
                 WorldItem::Interface(_) => {}
                 WorldItem::Function(function) => self.function(function),
-                WorldItem::Type(def) => self.def(def),
+                WorldItem::Type(def) => self.reached(def),
             }
         }
     }
 
     fn interface(&mut self, interface: &Interface) {
-        interface.types.iter().for_each(|def| self.def(def));
+        interface.types.iter().for_each(|def| self.reached(def));
         interface.functions.iter().for_each(|function| self.function(function));
     }
 
@@ -66,6 +73,25 @@ impl Found {
         }
         if let Some(result) = &function.result {
             self.ty((&item, function.place.as_ref()), result);
+        }
+    }
+
+    /// A type and those that it is made of, of whatever package.
+    fn reached(&mut self, def: &Arc<TypeDef>) {
+        let mut defs = vec![def];
+        let mut seen = std::mem::take(&mut self.seen);
+        if seen.insert(Arc::as_ptr(def)) {
+            def.each_declared(&mut |part| {
+                let is_new = seen.insert(Arc::as_ptr(part));
+                if is_new {
+                    defs.push(part);
+                }
+                is_new
+            });
+            self.seen = seen;
+            defs.into_iter().for_each(|def| self.def(def));
+        } else {
+            self.seen = seen;
         }
     }
 
@@ -140,6 +166,6 @@ impl Found {
     }
 
     fn push(&mut self, (item, place): Item<'_>, message: String, help: &'static str) {
-        self.0.push(Unencodable { item: item.to_owned(), place: place.cloned(), message, help });
+        self.all.push(Unencodable { item: item.to_owned(), place: place.cloned(), message, help });
     }
 }

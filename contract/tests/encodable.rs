@@ -1,7 +1,7 @@
 //! Types that no component can have: what the contract says, against upstream's encoder and validator.
 #![expect(clippy::expect_used, reason = "WIT of this test that cannot be read fails it")]
 
-use linchpin_contract::{load_text, unencodable};
+use linchpin_contract::{Gates, load_text, load_wit_tree, unencodable};
 use wasmparser::{Validator, WasmFeatures};
 use wit_parser::Resolve;
 
@@ -46,8 +46,21 @@ fn what_no_component_can_have_is_what_upstream_refuses() {
     }
 }
 
+/// What a contract uses of another package is in its components, and the rest of that package is not.
 #[test]
-fn types_of_worlds_are_looked_at_too_and_those_of_other_packages_are_not() {
+fn types_of_other_packages_count_where_they_are_used() {
+    let files = vec![
+        ("deps/d.wit".into(), b"package c:d@1.0.0; interface t { record r {} record s {} }".to_vec()),
+        ("i.wit".into(), b"package a:b@1.0.0; interface i { use c:d/t@1.0.0.{r}; f: func(a: r); }".to_vec()),
+    ];
+    let contract = load_wit_tree("wit".as_ref(), files, Gates::Closed).expect("it resolves");
+    let found = unencodable(&contract);
+    assert!(found.len() == 1 && found[0].item == "record r", "{found:?}");
+    assert!(found[0].place.as_ref().is_some_and(|place| place.file.ends_with("d.wit")), "{found:?}");
+}
+
+#[test]
+fn types_of_worlds_are_looked_at_too() {
     let text = "package a:b@1.0.0; world w { flags f {} export g: func() -> tuple<>; import k: interface { record r {} } }";
     let found = unencodable(&load_text("w.wit", text).expect("the text parses"));
     let items: Vec<_> = found.iter().map(|wrong| wrong.item.as_str()).collect();

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use linchpin_contract::{Function, Owner, Type, TypeDef, TypeKind, canonical_type};
+use linchpin_contract::{Function, Owner, Type, TypeDef, TypeKind, WorldItem, canonical_type};
 
 use super::compare::{Compare, Item, shown_type};
 use super::effect::Effects;
@@ -51,7 +51,8 @@ impl Compare<'_> {
             exchanged.types(old, new);
         }
         for (old, new) in exchanged.pairs {
-            if declares(self.after, old) && declares(self.before, new) {
+            // A type that went was renamed, or is told to be gone.
+            if declares(self.after, old) {
                 let (was, is) = (told(old, new), told(new, old));
                 let item = Item { kind: ItemKind::UsedType, name: &is, stability: &new.stability };
                 let shown = (shown_type(old), shown_type(new));
@@ -186,14 +187,20 @@ fn told(def: &TypeDef, beside: &TypeDef) -> String {
     }
 }
 
-/// Whether a side declares a type of this name, with these parts, in the same interface.
+/// Whether a side declares a type of this name, with these parts, in the same interface or world.
 fn declares(side: &Source, def: &TypeDef) -> bool {
-    let Owner::Interface(owner) = &def.owner else { return false };
     let text = |def: &TypeDef| canonical_type(&Type::Named(Arc::new(def.clone()))).ok();
     let wanted = text(def);
-    let interfaces = side.packages().0.iter().flat_map(|package| &package.interfaces);
-    let mut types = interfaces
-        .filter(|interface| unversioned(&interface.id) == unversioned(owner))
-        .flat_map(|interface| &interface.types);
-    types.any(|other| other.name == def.name && wanted.is_some() && text(other) == wanted)
+    let is_it = |other: &Arc<TypeDef>| same_origin(other, def) && wanted.is_some() && text(other) == wanted;
+    let packages = side.packages().0;
+    let items = packages.iter().flat_map(|package| &package.worlds);
+    let items = items.flat_map(|world| world.imports.iter().chain(&world.exports));
+    let mut of_worlds = items.flat_map(|item| match item {
+        WorldItem::Interface(interface) => interface.types.iter().collect(),
+        WorldItem::Type(def) => vec![def],
+        WorldItem::Function(_) => Vec::new(),
+    });
+    let mut declared =
+        packages.iter().flat_map(|package| &package.interfaces).flat_map(|interface| &interface.types);
+    declared.any(is_it) || of_worlds.any(is_it)
 }

@@ -1,6 +1,6 @@
 //! How a host that is not ours and a module look to a report: where each side stands, and which one is newer.
 
-use linchpin_contract::{Interface, InterfaceId, WorldItem, function_digest};
+use linchpin_contract::{Interface, InterfaceId, PackageId, WorldItem, function_digest};
 
 use super::{Meeting, function, ids};
 use crate::known::Asker;
@@ -22,9 +22,18 @@ impl<'a> Meeting<'a> {
             Edge::HostToGuestImport => (&self.host.imports, &self.module.world.imports),
             Edge::GuestExportToHost => (&self.host.exports, &self.module.world.exports),
         };
+        // A host that has nothing of the package is as old as its own.
+        let own = fault.interface.as_ref().filter(|wanted| {
+            let names = |package: &PackageId| (package.namespace.clone(), package.name.clone());
+            wanted.package.as_ref().map(names) == Some(names(&self.host.package))
+        });
+        let own = own.map(|wanted| InterfaceId {
+            package: Some(self.host.package.clone()),
+            name: wanted.name.clone(),
+        });
         let item = fault.item.as_deref().unwrap_or_default();
         let frame = self.judge.frame(
-            host.or_else(|| self.beside(fault, offered)),
+            host.or_else(|| self.beside(fault, offered)).or(own.as_ref()),
             item,
             guest.or_else(|| self.beside(fault, given)),
         );

@@ -34,7 +34,7 @@ struct Sides<'a> {
     used: Option<HashSet<*const TypeDef>>,
 }
 
-/// Types that a component of this world has in its imports: those of functions, and of what it exports.
+/// Types that a component of this world has in its imports: those of functions, of what it exports, and of the world.
 fn used(world: &World) -> HashSet<*const TypeDef> {
     let mut used = HashSet::new();
     let mut visit = |def: &Arc<TypeDef>| used.insert(Arc::as_ptr(def));
@@ -44,7 +44,11 @@ fn used(world: &World) -> HashSet<*const TypeDef> {
                 interface.functions.iter().for_each(|function| function.each_declared(&mut visit));
             }
             WorldItem::Function(function) => function.each_declared(&mut visit),
-            WorldItem::Type(_) => {}
+            // What the world itself takes is there, used or not.
+            WorldItem::Type(def) => {
+                visit(def);
+                def.each_declared(&mut visit);
+            }
         }
     }
     for item in &world.exports {
