@@ -104,22 +104,24 @@ pub(crate) fn same_type_tags(one: &TypeDef, other: &TypeDef) -> bool {
     let same = |one: &Tags, other: &Tags| {
         (&one.unit, &one.range, one.step) == (&other.unit, &other.range, other.step)
     };
-    let parts = |def: &TypeDef| -> BTreeMap<String, Tags> {
-        match &def.kind {
-            TypeKind::Record(fields) => {
-                fields.iter().map(|field| (field.name.clone(), field.tags.clone())).collect()
-            }
-            TypeKind::Variant(cases) => {
-                cases.iter().map(|case| (case.name.clone(), case.tags.clone())).collect()
-            }
-            TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => {
-                BTreeMap::new()
-            }
-        }
-    };
-    let (old, new) = (parts(one), parts(other));
+    let (old, new) = (tags_of_parts(one), tags_of_parts(other));
     same(&one.tags, &other.tags)
         && old.iter().all(|(name, tags)| new.get(name).is_some_and(|other| same(tags, other)))
+}
+
+/// Whether a declared type and those of its parts that both sides have are in the same units.
+pub(crate) fn same_type_units(one: &TypeDef, other: &TypeDef) -> bool {
+    let (old, new) = (tags_of_parts(one), tags_of_parts(other));
+    one.tags.unit == other.tags.unit
+        && old.iter().all(|(name, tags)| new.get(name).is_none_or(|other| tags.unit == other.unit))
+}
+
+fn tags_of_parts(def: &TypeDef) -> BTreeMap<&str, &Tags> {
+    match &def.kind {
+        TypeKind::Record(fields) => fields.iter().map(|field| (&*field.name, &field.tags)).collect(),
+        TypeKind::Variant(cases) => cases.iter().map(|case| (&*case.name, &case.tags)).collect(),
+        TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Alias(_) | TypeKind::Resource => BTreeMap::new(),
+    }
 }
 
 type Visit<'f> = dyn FnMut(Flow, &Path<'_>, (&Value<'_>, &Value<'_>)) + 'f;

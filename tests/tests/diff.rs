@@ -193,6 +193,23 @@ fn a_type_that_another_package_uses_counts_for_its_own_package() {
     assert!(rules(&diff).contains(&"version-not-bumped"), "{:?}", rules(&diff));
 }
 
+/// A unit is part of what a type promises, wherever the functions are that show it.
+#[test]
+fn a_unit_that_another_package_uses_counts_for_its_own_package() {
+    let side = |unit: &str, version: &str| {
+        let own = format!(
+            "package a:b@{version}; interface i {{ use c:d/t@1.0.0.{{r}}; f: func(a: r); }} world w {{ export i; }}"
+        );
+        let other = format!("package c:d@1.0.0; interface t {{ record r {{ /// @unit {unit}\n a: f64 }} }}");
+        let files = vec![("deps/d.wit".into(), other.into_bytes()), ("i.wit".into(), own.into_bytes())];
+        Source::contract(unit, load_wit_tree("wit".as_ref(), files, Gates::Open).unwrap())
+    };
+    let diff = diff(&side("celsius", "1.0.0"), &side("kelvin", "2.0.0"), None).unwrap();
+    let required: Vec<_> = diff.packages.iter().map(|package| (package.required, package.enough)).collect();
+    assert_eq!(required, [(Some(Bump::Major), true), (Some(Bump::Major), false)], "{:?}", diff.findings);
+    assert!(rules(&diff).contains(&"unit-changed") && rules(&diff).contains(&"version-not-bumped"));
+}
+
 /// What lies in `deps/` beside what is needed says nothing about an upgrade of this contract.
 #[test]
 fn packages_that_no_world_names_do_not_stop_an_upgrade() {

@@ -14,7 +14,7 @@ use super::site::Site;
 use super::usage::Use;
 use crate::change::{Change, ItemKind};
 use crate::rule::Shown;
-use crate::tag_pair::same_type_tags;
+use crate::tag_pair::{same_type_tags, same_type_units};
 
 /// A type that one side alone has, with its canonical text.
 type Lone<'a> = (&'a Arc<TypeDef>, String);
@@ -72,7 +72,11 @@ impl Compare<'_> {
         let shown = (shown_type(old), shown_type(new));
         if text(old, Some(renamed))? == text(new, None)? {
             let used = self.usage.of_type(old) || self.usage.of_type(new);
-            if !used && !same_type_tags(old, new) {
+            // Where one side cannot have tags, nothing is known of them.
+            let tagged = self.before.has_tags() && self.after.has_tags();
+            if tagged && used && !same_type_units(old, new) {
+                *self.changed_types.entry(site.within()).or_default() += 1;
+            } else if tagged && !used && !same_type_tags(old, new) {
                 let kind = if library { ItemKind::SharedType } else { ItemKind::UnusedType };
                 self.item(site, Effects::NONE, &named(kind, new), Change::Changed, shown);
             } else if target(old) != target(new) {
