@@ -162,17 +162,8 @@ impl<'a> Meeting<'a> {
         let (host_text, guest_text) = self.texts(host, guest);
         let guest_text = guest_text.unwrap_or(guest.1);
         let frame = self.judge.frame(host.0, &host.1.name, guest.0);
-        let (before, after) = match frame.before.party {
-            Party::Module => (guest_text, host_text),
-            Party::Firmware
-            | Party::Current
-            | Party::Released
-            | Party::System
-            | Party::Fleet
-            | Party::Data
-            | Party::Before
-            | Party::After => (host_text, guest_text),
-        };
+        let (before, after) =
+            if frame.module_is_older() { (guest_text, host_text) } else { (host_text, guest_text) };
         if function_digest(host.1).ok() == function_digest(guest.1).ok() {
             return Vec::new();
         }
@@ -202,16 +193,10 @@ impl<'a> Meeting<'a> {
             // A binary has no tags, and where its text is not known, the module's own finding says so.
             let (host_text, Some(guest_text)) = self.texts(host, guest) else { continue };
             let frame = self.judge.frame(host.0, &host.1.name, guest.0);
-            findings.extend(match frame.before.party {
-                Party::Module => walk::tags(guest_text, host_text, &frame),
-                Party::Firmware
-                | Party::Current
-                | Party::Released
-                | Party::System
-                | Party::Fleet
-                | Party::Data
-                | Party::Before
-                | Party::After => walk::tags(host_text, guest_text, &frame),
+            findings.extend(if frame.module_is_older() {
+                walk::tags(guest_text, host_text, &frame)
+            } else {
+                walk::tags(host_text, guest_text, &frame)
             });
         }
         findings

@@ -205,17 +205,8 @@ impl<'s> Judge<'_, 's> {
         let wanted = wanted_text.unwrap_or(call.function);
         let given_function = given_text.unwrap_or(given.function);
         let frame = self.frame(call.interface, &call.function.name, given.interface);
-        let (before, after) = match frame.before.party {
-            Party::Module => (given_function, wanted),
-            Party::Firmware
-            | Party::Current
-            | Party::Released
-            | Party::System
-            | Party::Fleet
-            | Party::Data
-            | Party::Before
-            | Party::After => (wanted, given_function),
-        };
+        let (before, after) =
+            if frame.module_is_older() { (given_function, wanted) } else { (wanted, given_function) };
         // A binary has no tags, and where its text is not known, the module's own finding says so.
         let tags = given_text.map(|_| walk::tags(before, after, &frame));
         if digests.0 != digests.1 {

@@ -208,6 +208,13 @@ pub(crate) struct Frame {
     pub(crate) root: String,
 }
 
+impl Frame {
+    /// Whether the module stands on the older side, and the firmware on the newer one.
+    pub(crate) fn module_is_older(&self) -> bool {
+        self.before.party == Party::Module
+    }
+}
+
 /// One side of a frame.
 #[derive(Debug, Clone)]
 pub(crate) struct Standing {
@@ -240,16 +247,10 @@ impl Sink<'_> {
         module: Shown,
         help: &str,
     ) {
-        match self.frame.before.party {
-            Party::Module => self.report(tail, message, module, firmware, help),
-            Party::Firmware
-            | Party::Current
-            | Party::Released
-            | Party::System
-            | Party::Fleet
-            | Party::Data
-            | Party::Before
-            | Party::After => self.report(tail, message, firmware, module, help),
+        if self.frame.module_is_older() {
+            self.report(tail, message, module, firmware, help)
+        } else {
+            self.report(tail, message, firmware, module, help)
         }
     }
 
