@@ -15,7 +15,7 @@ use crate::matching::{same_name, taken};
 use crate::pair::shown_function;
 use crate::rule::{Check, LinkFault, Missing, Why};
 use crate::system::{Firmware, Module, Runtime};
-use crate::verdict::{Finding, PairLevel, Party, Plane, PolicyLevel};
+use crate::verdict::{Finding, PairLevel, Plane, PolicyLevel};
 use crate::walk;
 
 /// Everything that such a host makes of a module.
