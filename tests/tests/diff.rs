@@ -210,6 +210,34 @@ fn a_unit_that_another_package_uses_counts_for_its_own_package() {
     assert!(rules(&diff).contains(&"unit-changed") && rules(&diff).contains(&"version-not-bumped"));
 }
 
+/// Of another package only what a world names counts for a contract, and the interfaces of resources that it holds.
+#[test]
+fn only_the_interfaces_that_are_named_count_for_a_contract() {
+    let side = |own: &str, other: &str, version: &str| {
+        let own = format!("package a:b@1.0.0; {own}");
+        let other = format!("package c:d@{version}; {other}");
+        let files = vec![("deps/d.wit".into(), other.into_bytes()), ("i.wit".into(), own.into_bytes())];
+        Source::contract(version, load_wit_tree("wit".as_ref(), files, Gates::Open).unwrap())
+    };
+    let required = |own: &str, before: &str, after: &str| {
+        let own = |version: &str| own.replace("VERSION", version);
+        let diff = diff(&side(&own("1.0.0"), before, "1.0.0"), &side(&own("1.0.1"), after, "1.0.1"), None);
+        let diff = diff.unwrap();
+        (diff.packages[0].required, answer(&diff, Role::HostUpgrade).level)
+    };
+    let (named, other) = ("interface t { f: func(); }", "interface x { g: func(); }");
+    let both = format!("{named} {other}");
+    let changed = both.replace("g: func()", "g: func(a: u8)");
+    let own = "interface i { f: func(); } world w { import c:d/t@VERSION; export i; }";
+    assert_eq!(required(own, &both, &changed), (None, PairLevel::Ok));
+    let changed = both.replace("f: func()", "f: func(a: u8)");
+    assert_eq!(required(own, &both, &changed), (Some(Bump::Major), PairLevel::LinkFail));
+    let own = "interface i { use c:d/t@VERSION.{r}; f: func(x: borrow<r>); }";
+    let (before, after) =
+        ("interface t { resource r { a: func(); b: func(); } }", "interface t { resource r { a: func(); } }");
+    assert_eq!(required(own, before, after).0, Some(Bump::Major));
+}
+
 /// What lies in `deps/` beside what is needed says nothing about an upgrade of this contract.
 #[test]
 fn packages_that_no_world_names_do_not_stop_an_upgrade() {
