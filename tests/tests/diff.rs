@@ -210,6 +210,20 @@ fn a_unit_that_another_package_uses_counts_for_its_own_package() {
     assert!(rules(&diff).contains(&"unit-changed") && rules(&diff).contains(&"version-not-bumped"));
 }
 
+/// An interface that came to the other side of a world is not missed by those that never had it there.
+#[test]
+fn what_one_side_lacks_stops_those_that_had_it() {
+    let wit = |items: &str, functions: &str| {
+        format!("package a:b@1.0.0; interface j {{ {functions} }} world w {{ {items} }}")
+    };
+    let before = wit("export j;", "f: func(); g: func();");
+    let after = wit("export j; import j;", "g: func();");
+    let levels = |diff: &Diff| [Role::HostUpgrade, Role::ModuleUpgrade].map(|role| answer(diff, role).level);
+    // The older firmware calls `f`; no older module imports anything.
+    assert_eq!(levels(&of(&before, &after)), [PairLevel::Ok, PairLevel::LinkFail]);
+    assert_eq!(levels(&of(&after, &before)), [PairLevel::LinkFail, PairLevel::Ok]);
+}
+
 /// Of another package only what a world names counts for a contract, and the interfaces of resources that it holds.
 #[test]
 fn only_the_interfaces_that_are_named_count_for_a_contract() {

@@ -196,6 +196,7 @@ impl<'a> Compare<'a> {
             path: interface.id.to_string(),
             owner: String::new(),
             usage: self.usage.of_interface(&interface.id),
+            on_sides: Some(self.usage.on_sides(&interface.id)),
             ..package.clone()
         }
     }

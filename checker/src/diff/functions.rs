@@ -76,12 +76,12 @@ impl Compare<'_> {
             let shown = (shown_function(old), after.shown.clone());
             let at = within(site, &old.name);
             self.tell(old);
-            self.item(&at, Effects::lacking(Lack::After, site.usage), &item(old), Change::Removed, shown);
+            self.item(&at, site.lacking(Lack::After), &item(old), Change::Removed, shown);
         }
         for new in added.iter().map(|new| new.function) {
             let shown = (before.shown.clone(), shown_function(new));
             let at = within(site, &new.name);
-            self.item(&at, Effects::lacking(Lack::Before, site.usage), &item(new), Change::Added, shown);
+            self.item(&at, site.lacking(Lack::Before), &item(new), Change::Added, shown);
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use linchpin_contract::Stability;
 use semver::Version;
 
-use super::effect::Effects;
+use super::effect::{Effects, Lack};
 use super::usage::Use;
 use crate::change::{Change, Notice};
 use crate::verdict::Finding;
@@ -41,6 +41,8 @@ pub(super) struct Site {
     /// As "interface `api`".
     pub(super) owner: String,
     pub(super) usage: Use,
+    /// How the worlds of the older and of the newer side use the interface, where packages are compared.
+    pub(super) on_sides: Option<[Use; 2]>,
     /// Whether any item of the older package has a gate.
     pub(super) gated: bool,
     /// The older package's version.
@@ -51,7 +53,31 @@ impl Site {
     /// A package as a whole, whose worlds are not known.
     pub(super) fn of_package(package: usize, path: String) -> Self {
         let usage = Use::default();
-        Self { package, interface: None, path, owner: String::new(), usage, gated: false, old_version: None }
+        Self {
+            package,
+            interface: None,
+            path,
+            owner: String::new(),
+            usage,
+            on_sides: None,
+            gated: false,
+            old_version: None,
+        }
+    }
+
+    /// Of a function that one side lacks: only who uses the interface on the other side has it at all.
+    pub(super) fn lacking(&self, lack: Lack) -> Effects {
+        let has = match (lack, self.on_sides) {
+            (Lack::After, Some([before, _])) => before,
+            (Lack::Before, Some([_, after])) => after,
+            (Lack::Both, _) | (_, None) => self.usage,
+        };
+        match has {
+            // No world of either side names it: nobody knows who would.
+            _ if self.usage == Use::default() => Effects::lacking(lack, self.usage),
+            has if has == Use::default() => Effects::NONE,
+            has => Effects::lacking(lack, has),
+        }
     }
 
     pub(super) fn within(&self) -> Within {

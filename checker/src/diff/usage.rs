@@ -50,13 +50,16 @@ pub(super) fn looked_up(interface: &Interface, usage: Use) -> bool {
 #[derive(Default)]
 pub(super) struct Usage<'a> {
     interfaces: BTreeMap<Unversioned<'a>, Use>,
+    /// The same, of the older and of the newer side alone.
+    sides: [BTreeMap<Unversioned<'a>, Use>; 2],
     types: HashSet<*const TypeDef>,
 }
 
 impl<'a> Usage<'a> {
     pub(super) fn of(sides: [&'a Source; 2]) -> Self {
         let mut usage = Self::default();
-        for side in sides {
+        for (index, side) in sides.into_iter().enumerate() {
+            let others = std::mem::take(&mut usage.interfaces);
             match &side.content {
                 Content::Contract(contract) => {
                     for package in &contract.packages {
@@ -68,6 +71,15 @@ impl<'a> Usage<'a> {
                     worlds.iter().for_each(|world| usage.world(world));
                 }
             }
+            let own = usage.interfaces.clone();
+            for (id, other) in others {
+                let both = usage.interfaces.entry(id).or_default();
+                both.imported |= other.imported;
+                both.exported |= other.exported;
+            }
+            if let Some(side) = usage.sides.get_mut(index) {
+                *side = own;
+            }
         }
         usage
     }
@@ -75,6 +87,11 @@ impl<'a> Usage<'a> {
     /// How worlds use an interface; both ways false where none names it.
     pub(super) fn of_interface(&self, id: &InterfaceId) -> Use {
         self.interfaces.get(&unversioned(id)).copied().unwrap_or_default()
+    }
+
+    /// How the worlds of the older and of the newer side use an interface.
+    pub(super) fn on_sides(&self, id: &InterfaceId) -> [Use; 2] {
+        self.sides.each_ref().map(|side| side.get(&unversioned(id)).copied().unwrap_or_default())
     }
 
     /// Whether a function of its side uses the type.

@@ -139,7 +139,7 @@ impl Compare<'_> {
         let resources = Resources::of(&before, &after);
         self.resources(&own, &resources, &before, &after);
         for way in [Way::Import, Way::Export] {
-            let site = Site { usage: way.usage(), ..site.clone() };
+            let site = Site { usage: way.usage(), on_sides: None, ..site.clone() };
             self.world_interfaces(&site, pair, way)?;
             let (before, after) = (way.of(pair.before), way.of(pair.after));
             self.world_functions(&site, pair, (&functions(before), &functions(after)), &resources)?;
