@@ -214,15 +214,7 @@ fn groups(world: &World) -> Vec<Cow<'_, Interface>> {
 }
 
 fn frame(system: &System, party: Party, path: String, hits: Vec<Hit>) -> Frame {
-    Frame {
-        before: standing(party),
-        after: standing(party),
-        role: None,
-        moves_first: None,
-        path,
-        hits,
-        root: system.root.clone(),
-    }
+    Frame { hits, ..Frame::between(system, party, party, path) }
 }
 
 fn standing(party: Party) -> Standing {

@@ -20,7 +20,7 @@ use semver::Version;
 
 use crate::fleet::Seen;
 use crate::known::Known;
-use crate::rule::{Check, Frame, Shown, Standing};
+use crate::rule::{Check, Frame, Shown};
 use crate::system::{Edge, Endpoint, Module, System};
 use crate::verdict::{Carrier, EdgeEnd, EdgeVerdict, Finding, Hit, PairLevel, Party};
 use crate::walk;
@@ -199,14 +199,5 @@ pub(crate) fn path(edge: &Edge) -> String {
 
 /// A frame without upgrade: nobody waits for another.
 pub(crate) fn frame(system: &System, path: String) -> Frame {
-    let standing = Standing { party: Party::System, placeless: String::new() };
-    Frame {
-        before: standing.clone(),
-        after: standing,
-        role: None,
-        moves_first: None,
-        path,
-        hits: Vec::new(),
-        root: system.root.clone(),
-    }
+    Frame::between(system, Party::System, Party::System, path)
 }

@@ -12,7 +12,7 @@ use crate::diff::{Diff, Source, diff};
 use crate::files::relative;
 use crate::pair::shown_package;
 use crate::reissued::reissued;
-use crate::rule::{Check, Frame, Overtaken, Reworded, Shown, Standing};
+use crate::rule::{Check, Frame, Overtaken, Reworded, Shown};
 use crate::system::{KnownContract, Origin, System};
 use crate::verdict::{Bump, Finding, Party};
 use crate::walk;
@@ -91,16 +91,7 @@ fn reworded(system: &System, current: &KnownContract, then: &KnownContract) -> V
     if then.origin == Origin::Baseline {
         return Vec::new();
     }
-    let standing = |party| Standing { party, placeless: String::new() };
-    let frame = Frame {
-        before: standing(Party::Released),
-        after: standing(Party::Current),
-        role: None,
-        moves_first: None,
-        path: now.id.to_string(),
-        hits: Vec::new(),
-        root: system.root.clone(),
-    };
+    let frame = Frame::between(system, Party::Released, Party::Current, now.id.to_string());
     let next = now.id.version.as_ref().map(|version| next_version(version, Bump::Patch).to_string());
     let reworded = Reworded {
         package: now.id.to_string(),
@@ -126,16 +117,7 @@ pub(crate) fn overtaken(system: &System) -> Vec<Finding> {
         let source = |known: &KnownContract| Source::contract(known.file.clone(), known.contract.clone());
         let Ok(diff) = diff(&source(current), &source(higher), None) else { continue };
         let Some(overtaken) = overtaking(current, higher, &diff) else { continue };
-        let standing = |party| Standing { party, placeless: String::new() };
-        let frame = Frame {
-            before: standing(Party::Released),
-            after: standing(Party::Current),
-            role: None,
-            moves_first: None,
-            path: overtaken.package.clone(),
-            hits: Vec::new(),
-            root: system.root.clone(),
-        };
+        let frame = Frame::between(system, Party::Released, Party::Current, overtaken.package.clone());
         walk::run(&frame, &[], &mut findings, |check, sink| {
             if let Check::Overtaken(check) = check {
                 check(&overtaken, sink);
@@ -189,16 +171,8 @@ pub(crate) fn gone(system: &System) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     for package in of(Origin::Baseline).flat_map(own).filter(|package| !is_there(&package.id)) {
-        let standing = |party, placeless: &str| Standing { party, placeless: placeless.to_owned() };
-        let frame = Frame {
-            before: standing(Party::Released, ""),
-            after: standing(Party::Current, "no current contract declares it"),
-            role: None,
-            moves_first: None,
-            path: package.id.to_string(),
-            hits: Vec::new(),
-            root: system.root.clone(),
-        };
+        let mut frame = Frame::between(system, Party::Released, Party::Current, package.id.to_string());
+        frame.after.placeless = "no current contract declares it".to_owned();
         let change = ItemChange {
             kind: ItemKind::Package,
             change: Change::Removed,

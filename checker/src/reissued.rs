@@ -6,7 +6,7 @@ use linchpin_contract::{Package, WorldItem};
 
 use crate::items::Item;
 use crate::pair::shown_package;
-use crate::rule::{Check, Frame, Reissued, Shown, Standing};
+use crate::rule::{Check, Frame, Reissued, Shown};
 use crate::system::{KnownContract, Origin, System};
 use crate::verdict::{Finding, Party};
 use crate::walk;
@@ -15,16 +15,7 @@ use crate::walk;
 pub(crate) fn reissued(system: &System, current: &KnownContract, promise: &KnownContract) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (Some(now), Some(then)) = (current.contract.main(), promise.contract.main()) else { return findings };
-    let standing = |party| Standing { party, placeless: String::new() };
-    let frame = Frame {
-        before: standing(Party::Released),
-        after: standing(Party::Current),
-        role: None,
-        moves_first: None,
-        path: now.id.to_string(),
-        hits: Vec::new(),
-        root: system.root.clone(),
-    };
+    let frame = Frame::between(system, Party::Released, Party::Current, now.id.to_string());
     let promise = if promise.origin == Origin::Baseline { "is in the baseline" } else { "was released" };
     let mut report = |item: &str, released: Shown, current: Shown| {
         let package = now.id.to_string();

@@ -14,7 +14,7 @@ use crate::link::Fault;
 use crate::pair::{FunctionPair, MemberKind, Members, TypePair};
 use crate::rollout::RolloutFault;
 use crate::served::Unserved;
-use crate::system::{KnownContract, Limits, Lock, Module, Target};
+use crate::system::{KnownContract, Limits, Lock, Module, System, Target};
 use crate::tag_pair::TagPair;
 use crate::verdict::{Bump, Finding, Hit, Level, Party, Plane, Role, Side, Spot};
 use crate::waivers::WaiverFault;
@@ -209,6 +209,20 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// A frame without upgrade: nobody waits for another.
+    pub(crate) fn between(system: &System, before: Party, after: Party, path: String) -> Self {
+        let standing = |party| Standing { party, placeless: String::new() };
+        Self {
+            before: standing(before),
+            after: standing(after),
+            role: None,
+            moves_first: None,
+            path,
+            hits: Vec::new(),
+            root: system.root.clone(),
+        }
+    }
+
     /// Whether the module stands on the older side, and the firmware on the newer one.
     pub(crate) fn module_is_older(&self) -> bool {
         self.before.party == Party::Module

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{
-    Contract, Function, Interface, Package, Place, Type, TypeDef, TypeKind, World, WorldItem,
-};
+use crate::model::{Contract, Function, Package, Place, Type, TypeDef, TypeKind};
+use crate::query::Declared;
 
 /// A type that no component can have, so that nothing can ever be built for its contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +27,12 @@ const FLAGS_MAX: usize = 32;
 /// The rules are those of the component model's validation: Component Model, *Binary Format*, type definitions.
 pub fn unencodable(contract: &Contract) -> Vec<Unencodable> {
     let mut found = Found { all: Vec::new(), seen: HashSet::new() };
-    contract.packages.iter().take(contract.own_packages).for_each(|package| found.package(package));
+    for declared in contract.packages.iter().take(contract.own_packages).flat_map(Package::declared) {
+        match declared {
+            Declared::Type(def) => found.reached(def),
+            Declared::Function(function) => found.function(function),
+        }
+    }
     found.all
 }
 
@@ -42,30 +46,6 @@ struct Found {
 type Item<'i> = (&'i str, Option<&'i Place>);
 
 impl Found {
-    fn package(&mut self, package: &Package) {
-        package.interfaces.iter().for_each(|interface| self.interface(interface));
-        package.worlds.iter().for_each(|world| self.world(world));
-    }
-
-    fn world(&mut self, world: &World) {
-        for item in world.imports.iter().chain(&world.exports) {
-            match item {
-                // Those of a package stand there as well.
-                WorldItem::Interface(interface) if interface.id.package.is_none() => {
-                    self.interface(interface)
-                }
-                WorldItem::Interface(_) => {}
-                WorldItem::Function(function) => self.function(function),
-                WorldItem::Type(def) => self.reached(def),
-            }
-        }
-    }
-
-    fn interface(&mut self, interface: &Interface) {
-        interface.types.iter().for_each(|def| self.reached(def));
-        interface.functions.iter().for_each(|function| self.function(function));
-    }
-
     fn function(&mut self, function: &Function) {
         let item = format!("function {}", function.name);
         for param in &function.params {

@@ -39,6 +39,7 @@ pub use model::{
     Param, Place, Primitive, SourceFile, Stability, Type, TypeDef, TypeKind, World, WorldItem,
 };
 pub use purity::{Impurity, ImpurityKind, impurities};
+pub use query::Declared;
 pub use sections::{SectionDigests, section_digests};
 pub use tags::{Decimal, Range, TagNote, Tags};
 pub use text::{MAX_TEXT_BYTES, canonical_text, canonical_type};

@@ -33,6 +33,36 @@ impl Contract {
     }
 }
 
+/// A type or a function that a package declares.
+#[derive(Debug, Clone, Copy)]
+pub enum Declared<'p> {
+    /// A type, aliases and what `use` brings in included.
+    Type(&'p Arc<TypeDef>),
+    /// A function.
+    Function(&'p Function),
+}
+
+impl Package {
+    /// Every type and function that the package itself declares: those of its interfaces, then those of its worlds and of
+    /// interfaces that are written in these, each in source order with types before functions.
+    pub fn declared(&self) -> impl Iterator<Item = Declared<'_>> {
+        let items = self.worlds.iter().flat_map(|world| world.imports.iter().chain(&world.exports));
+        let of_worlds = items.flat_map(|item| match item {
+            // Those of a package stand there as well.
+            WorldItem::Interface(interface) if interface.id.package.is_some() => Vec::new(),
+            WorldItem::Interface(interface) => of_interface(interface).collect(),
+            WorldItem::Function(function) => vec![Declared::Function(function)],
+            WorldItem::Type(def) => vec![Declared::Type(def)],
+        });
+        self.interfaces.iter().flat_map(of_interface).chain(of_worlds)
+    }
+}
+
+fn of_interface(interface: &Interface) -> impl Iterator<Item = Declared<'_>> {
+    let functions = interface.functions.iter().map(Declared::Function);
+    interface.types.iter().map(Declared::Type).chain(functions)
+}
+
 impl World {
     /// Every exported function, with its interface where it has one, in order.
     pub fn exported_functions(&self) -> impl Iterator<Item = (Option<&InterfaceId>, &Function)> {

@@ -1,16 +1,18 @@
 //! Tags that stand where they guard nothing: on what holds no number, or with a range that its type cannot hold.
 
-use crate::model::{
-    Case, Field, Function, Interface, Label, Package, Place, Primitive, Type, TypeDef, TypeKind, World,
-    WorldItem,
-};
+use crate::model::{Case, Field, Function, Label, Package, Place, Primitive, Type, TypeDef, TypeKind};
+use crate::query::Declared;
 use crate::tags::{Decimal, Range, TagNote, Tags};
 
 /// What is wrong with the tags of a package's items, in source order within each interface and world.
 pub(crate) fn notes(package: &Package) -> Vec<TagNote> {
     let mut sense = Sense(Vec::new());
-    package.interfaces.iter().for_each(|interface| sense.interface(interface));
-    package.worlds.iter().for_each(|world| sense.world(world));
+    for declared in package.declared() {
+        match declared {
+            Declared::Type(def) => sense.def(def),
+            Declared::Function(function) => sense.function(function),
+        }
+    }
     sense.0
 }
 
@@ -29,25 +31,6 @@ pub(crate) fn nothing_to_say(item: &str, place: Option<&Place>, tags: &Tags) -> 
 struct Sense(Vec<TagNote>);
 
 impl Sense {
-    fn interface(&mut self, interface: &Interface) {
-        interface.types.iter().for_each(|def| self.def(def));
-        interface.functions.iter().for_each(|function| self.function(function));
-    }
-
-    fn world(&mut self, world: &World) {
-        for item in world.imports.iter().chain(&world.exports) {
-            match item {
-                // Those of a package stand there as well.
-                WorldItem::Interface(interface) if interface.id.package.is_none() => {
-                    self.interface(interface)
-                }
-                WorldItem::Interface(_) => {}
-                WorldItem::Function(function) => self.function(function),
-                WorldItem::Type(def) => self.def(def),
-            }
-        }
-    }
-
     fn function(&mut self, function: &Function) {
         let item = format!("function {}", function.name);
         self.item(&item, function.place.as_ref(), &function.tags, function.result.as_ref());

@@ -7,7 +7,7 @@ use super::usage::Use;
 use crate::verdict::{PairLevel, Party, Role};
 
 /// What a change does in each upgrade, at worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Effects {
     pub(super) host_upgrade: PairLevel,
     pub(super) module_upgrade: PairLevel,

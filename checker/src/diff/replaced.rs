@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use linchpin_contract::{Function, Owner, Type, TypeDef, TypeKind, WorldItem, canonical_type};
+use linchpin_contract::{Declared, Function, Owner, Package, Type, TypeDef, TypeKind, canonical_type};
 
 use super::compare::{Compare, Item, shown_type};
 use super::effect::Effects;
@@ -41,7 +41,7 @@ impl Compare<'_> {
         }
     }
 
-    /// Reports types that stand where others stood in two functions of the same text, though both sides know both.
+    /// Reports types that stand where others stood in two functions of the same text, though those others are still there.
     pub(super) fn exchanged_types(&mut self, site: &Site, before: &Function, after: &Function) {
         let mut exchanged = Exchanged { pairs: Vec::new(), seen: HashSet::new() };
         for (old, new) in before.params.iter().zip(&after.params) {
@@ -192,15 +192,10 @@ fn declares(side: &Source, def: &TypeDef) -> bool {
     let text = |def: &TypeDef| canonical_type(&Type::Named(Arc::new(def.clone()))).ok();
     let wanted = text(def);
     let is_it = |other: &Arc<TypeDef>| same_origin(other, def) && wanted.is_some() && text(other) == wanted;
-    let packages = side.packages().0;
-    let items = packages.iter().flat_map(|package| &package.worlds);
-    let items = items.flat_map(|world| world.imports.iter().chain(&world.exports));
-    let mut of_worlds = items.flat_map(|item| match item {
-        WorldItem::Interface(interface) => interface.types.iter().collect(),
-        WorldItem::Type(def) => vec![def],
-        WorldItem::Function(_) => Vec::new(),
+    let declared = side.packages().0.iter().flat_map(Package::declared);
+    let mut types = declared.filter_map(|declared| match declared {
+        Declared::Type(def) => Some(def),
+        Declared::Function(_) => None,
     });
-    let mut declared =
-        packages.iter().flat_map(|package| &package.interfaces).flat_map(|interface| &interface.types);
-    declared.any(is_it) || of_worlds.any(is_it)
+    types.any(is_it)
 }

@@ -1,5 +1,6 @@
 //! From what was found to the answer: one finding a fault, the step that each package needs, what each upgrade does.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::Compare;
@@ -69,24 +70,27 @@ fn merged(found: Vec<Found>) -> Vec<Found> {
 fn of_worlds(found: Vec<Found>) -> Vec<Found> {
     let is_of_world =
         |one: &Found| one.owner.starts_with("world `") && one.finding.message.contains(&one.owner);
-    let (mut of_worlds, mut merged): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_world);
-    while !of_worlds.is_empty() {
-        let mut first = of_worlds.remove(0);
-        let message = |one: &Found| one.finding.message.replace(&one.owner, "");
-        let same = |one: &mut Found| {
-            (&one.finding.rule, message(one), one.effects)
-                == (&first.finding.rule, message(&first), first.effects)
-        };
-        let others: Vec<Found> = of_worlds.extract_if(.., same).collect();
-        if !others.is_empty() {
-            let names =
-                std::iter::once(&first).chain(&others).map(|one| one.owner.trim_start_matches("world "));
-            let owners = format!("worlds {}", names.collect::<Vec<_>>().join(", "));
-            first.finding.message = first.finding.message.replace(&first.owner, &owners);
-            first.within.extend(others.into_iter().flat_map(|one| one.within));
+    let (of_worlds, mut merged): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_world);
+    let mut alike: BTreeMap<(String, String, Effects), (Found, Vec<String>)> = BTreeMap::new();
+    for one in of_worlds {
+        let message = one.finding.message.replace(&one.owner, "");
+        let name = one.owner.trim_start_matches("world ").to_owned();
+        match alike.entry((one.finding.rule.clone(), message, one.effects)) {
+            Entry::Vacant(free) => drop(free.insert((one, vec![name]))),
+            Entry::Occupied(mut known) => {
+                let (first, names) = known.get_mut();
+                first.within.extend(one.within);
+                names.push(name);
+            }
         }
-        merged.push(first);
     }
+    merged.extend(alike.into_values().map(|(mut first, names)| {
+        if names.len() > 1 {
+            let owners = format!("worlds {}", names.join(", "));
+            first.finding.message = first.finding.message.replace(&first.owner, &owners);
+        }
+        first
+    }));
     merged
 }
 
